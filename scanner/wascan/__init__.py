@@ -1,0 +1,1 @@
+"""wascan: infrastructure as code held against the AWS Well-Architected Framework before it is deployed."""

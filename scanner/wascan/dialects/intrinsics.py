@@ -1,0 +1,270 @@
+"""CloudFormation's intrinsic functions, as far as they can be decided before deploy.
+
+Source: AWS CloudFormation Template Reference Guide, "Intrinsic function reference". Each function gets its
+stack, its argument as written, the argument's path and the world, and answers with data and the path that a
+person should look at.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from wascan.graph import UNDECIDED, Impossible, Other, World
+from wascan.value import ABSENT, MARKERS, Text, Unknown, assemble, plain, reason, symbol
+
+if TYPE_CHECKING:
+    from wascan.dialects.stack import Stack
+    from wascan.document import Path
+
+Answer = tuple[Any, "Path"]
+
+_DOES_NOT_FIT = Unknown("its intrinsic function has arguments that do not fit")
+_HOLE = re.compile(r"\$\{([^}!][^}]*)\}")
+
+
+def ref(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """A parameter's value, or a reference to a resource. What was written is where a person looks."""
+    if not isinstance(argument, str):
+        return _DOES_NOT_FIT, path
+    if argument == "AWS::NoValue":
+        return ABSENT, path
+    if argument.startswith("AWS::"):
+        return stack.pseudo(argument, world), path
+    if argument in stack.parameters:
+        return stack.parameter(argument, world), path
+    return stack.reference(argument, None), path
+
+
+def get_att(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """An attribute of a resource; an output of a nested stack that is part of the scan is followed."""
+    if isinstance(argument, str):
+        argument = argument.split(".", 1)
+    if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[0], str):
+        return _DOES_NOT_FIT, path
+    name, attribute = argument[0], stack.deep(argument[1], path, world)
+    if not isinstance(attribute, str):
+        return Unknown(reason(attribute)), path
+    child = stack.children.get(name)
+    if child is not None and attribute.startswith("Outputs."):
+        return child.output(attribute.removeprefix("Outputs."), world), path
+    return stack.reference(name, attribute), path
+
+
+def sub(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """A string with its ``${}`` filled in as far as they are known."""
+    template, variables = argument, {}
+    if isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], dict):
+        template, variables = argument
+    if not isinstance(template, str):
+        return _DOES_NOT_FIT, path
+    pieces = _HOLE.split(template)
+    parts: list[Any] = []
+    for index, piece in enumerate(pieces):
+        if index % 2 == 0:
+            parts.append(piece.replace("${!", "${"))
+            continue
+        name = piece.strip()
+        if name in variables:
+            value = stack.deep(variables[name], path, world)
+        elif "." in name and name.split(".", 1)[0] not in stack.parameters:
+            value = get_att(stack, name, path, world)[0]
+        else:
+            value = ref(stack, name, path, world)[0]
+        parts.append(_part(value))
+    return assemble(parts), path
+
+
+def _part(value: Any) -> Any:
+    """A value as a part of a string."""
+    if isinstance(value, MARKERS):
+        return value
+    if isinstance(value, list):
+        return assemble([part for item in value for part in (",", _part(item))][1:])
+    return Unknown("it is no scalar") if isinstance(value, dict) or value is ABSENT else plain(value)
+
+
+def join(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[0], str):
+        return _DOES_NOT_FIT, path
+    items = stack.deep(argument[1], path, world)
+    if isinstance(items, MARKERS):
+        named = symbol(items)
+        return Unknown(reason(items), None if named is None else ("join", argument[0], named)), path
+    if not isinstance(items, list):
+        return _DOES_NOT_FIT, path
+    return assemble([part for item in items for part in (argument[0], _part(item))][1:]), path
+
+
+def split(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[0], str):
+        return _DOES_NOT_FIT, path
+    text = stack.deep(argument[1], path, world)
+    if isinstance(text, MARKERS):
+        named = symbol(text)
+        return Unknown(reason(text), None if named is None else ("split", argument[0], named)), path
+    return plain(text).split(argument[0]), path
+
+
+def select(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    if not isinstance(argument, list) or len(argument) != 2:
+        return _DOES_NOT_FIT, path
+    index, items = stack.deep(argument[0], path, world), stack.deep(argument[1], path, world)
+    if isinstance(index, MARKERS):
+        return Unknown(reason(index)), path
+    try:
+        position = int(index)
+    except (TypeError, ValueError):
+        return _DOES_NOT_FIT, path
+    if isinstance(items, Unknown):
+        identity = None if items.identity is None else ("select", position, items.identity)
+        return Unknown(items.reason, identity, distinct=items.distinct, filled=items.filled), path
+    if isinstance(items, list) and 0 <= position < len(items):
+        return items[position], path
+    return (Unknown(reason(items)) if isinstance(items, MARKERS) else _DOES_NOT_FIT), path
+
+
+def condition_if(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """The branch that its condition takes; the place is that of the branch."""
+    if not isinstance(argument, list) or len(argument) != 3 or not isinstance(argument[0], str):
+        return _DOES_NOT_FIT, path
+    truth = stack.condition(argument[0], world)
+    if truth is None:
+        return Unknown(f"the condition {argument[0]} is undecided"), path
+    branch = 1 if truth else 2
+    return stack.resolve(argument[branch], (*path, branch), world)
+
+
+def find_in_map(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """A value of a mapping. An open key takes each key that the mapping has: with any other, a deployment fails."""
+    if not isinstance(argument, list) or len(argument) not in (3, 4):
+        return _DOES_NOT_FIT, path
+    fallback = (
+        argument[3].get("DefaultValue", ABSENT) if len(argument) == 4 and isinstance(argument[3], dict) else ABSENT
+    )
+    found: Any = stack.mappings
+    for position, written in enumerate(argument[:3]):
+        key = stack.deep(written, (*path, position), world)
+        if isinstance(key, MARKERS):
+            name = written.get("Ref") if isinstance(written, dict) else None
+            choice = stack.open_choice(name, [*found], world) if name and fallback is ABSENT and position else None
+            if choice is None:
+                return Unknown(reason(key)), path
+            key = world.choose(choice)
+            if key is UNDECIDED:
+                return Unknown(f"{name} is undecided"), path
+            if isinstance(key, Other):
+                raise Impossible
+        try:
+            found = found[plain(key)]
+        except (KeyError, TypeError):
+            if fallback is not ABSENT:
+                return stack.resolve(fallback, path, world)
+            if world.labels:
+                raise Impossible from None
+            return Unknown(f"the mapping {argument[0]} has no {plain(key)}"), path
+    return found, path
+
+
+def get_azs(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """The zones of a Region: nobody knows how many, but each is another one."""
+    region = stack.deep(argument, path, world)
+    if region in ("", ABSENT):
+        region = stack.region(world)
+    identity = ("zones", symbol(region))
+    return Unknown("the account's zones are known at deploy", identity, distinct=identity, filled=True), path
+
+
+def import_value(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """What another stack of this scan exports under the name; unknown if none does, or more than one."""
+    name = stack.deep(argument, path, world)
+    if isinstance(name, str):
+        return stack.workload.exported(name, world), path
+    return Unknown("it is imported from another stack", ("import", symbol(name))), path
+
+
+def base64(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """The text itself: it is encoded for transport only, and rules ask for what was written."""
+    return stack.resolve(argument, path, world)
+
+
+def cidr(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """The address blocks that a block is cut into."""
+    values = stack.deep(argument, path, world)
+    if not isinstance(values, list) or len(values) not in (2, 3):
+        return _DOES_NOT_FIT, path
+    if any(isinstance(value, MARKERS) for value in values):
+        named = tuple(symbol(value) for value in values)
+        identity = None if None in named else ("cidr", *named)
+        return Unknown("its address block is known at deploy", identity, distinct=identity, filled=True), path
+    try:
+        block = ipaddress.ip_network(plain(values[0]))
+        bits = int(values[2]) if len(values) == 3 else block.max_prefixlen // 4 if block.version == 4 else 64
+        count = int(values[1])
+        blocks = block.subnets(new_prefix=block.max_prefixlen - bits)
+        return [str(cut) for cut, _ in zip(blocks, range(min(count, 256)), strict=False)], path
+    except (TypeError, ValueError):
+        return _DOES_NOT_FIT, path
+
+
+def length(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    items = stack.deep(argument, path, world)
+    return (len(items) if isinstance(items, list) else Unknown(reason(items))), path
+
+
+def to_json_string(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """The JSON text of an object or list."""
+    data = stack.deep(argument, path, world)
+    parts: list[Any] = []
+
+    def write(item: Any) -> None:
+        if isinstance(item, MARKERS):
+            parts.extend(('"', item, '"'))
+        elif isinstance(item, dict):
+            for index, (name, inner) in enumerate(item.items()):
+                parts.append(("," if index else "{") + json.dumps(name) + ":")
+                write(inner)
+            parts.append("}" if item else "{}")
+        elif isinstance(item, list):
+            for index, inner in enumerate(item):
+                parts.append("," if index else "[")
+                write(inner)
+            parts.append("]" if item else "[]")
+        else:
+            parts.append(json.dumps(item))
+
+    write(data)
+    return assemble([Unknown(reason(part)) if isinstance(part, Text) else part for part in parts]), path
+
+
+def transform(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    name = argument.get("Name") if isinstance(argument, dict) else None
+    return Unknown(f"the macro {name if isinstance(name, str) else 'named here'} makes it at deploy"), path
+
+
+def deploy_time(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """A function whose answer only a deployment has."""
+    return Unknown(f"{path[-1]} is resolved at deploy"), path
+
+
+FUNCTIONS: dict[str, Callable[[Stack, Any, Path, World], Answer]] = {
+    "Ref": ref,
+    "Fn::GetAtt": get_att,
+    "Fn::Sub": sub,
+    "Fn::Join": join,
+    "Fn::Split": split,
+    "Fn::Select": select,
+    "Fn::If": condition_if,
+    "Fn::FindInMap": find_in_map,
+    "Fn::GetAZs": get_azs,
+    "Fn::ImportValue": import_value,
+    "Fn::Base64": base64,
+    "Fn::Cidr": cidr,
+    "Fn::Length": length,
+    "Fn::ToJsonString": to_json_string,
+    "Fn::Transform": transform,
+    "Fn::GetStackOutput": deploy_time,
+}

@@ -1,0 +1,316 @@
+"""Resources, their Region and account, and how what is written in them is followed.
+
+A dialect turns its input into a `Graph`: resources whose properties are as written, each in a `Scope` that
+knows how to resolve them. Resolving is lazy and happens in a `World`: one consistent choice of everything
+that the input leaves open but bounded (a parameter with allowed values, an undecided condition). A resolver
+that needs a choice nobody made raises `Undecided`, and the engine asks again in one world per option, so that
+the same condition has the same value everywhere.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from wascan.path import read
+from wascan.value import ABSENT, Reference, Text, Unknown, symbol
+
+if TYPE_CHECKING:
+    from wascan.document import Document, Path, Place
+
+
+class Choice:
+    """Something left open that has one of a few values: `label` names it to people."""
+
+    __slots__ = ("key", "label", "options")
+
+    def __init__(self, key: Hashable, label: str, options: tuple[Any, ...]) -> None:
+        self.key = key
+        self.label = label
+        self.options = options
+
+
+class Other:
+    """The option "none of these": any value but the ones named."""
+
+    __slots__ = ("than",)
+
+    def __init__(self, than: tuple[str, ...]) -> None:
+        self.than = than
+
+    def __str__(self) -> str:
+        return "anything but " + ", ".join(self.than)
+
+
+class Undecided(Exception):
+    """A resolver needs a choice that its world has not made."""
+
+    def __init__(self, choice: Choice) -> None:
+        super().__init__(choice.label)
+        self.choice = choice
+
+
+class Impossible(Exception):
+    """The choices of this world cannot all hold: a deployment with them fails before it starts."""
+
+
+UNDECIDED = object()
+"""What a blurred world answers where another would have raised `Undecided`."""
+
+
+class World:
+    """Choices made so far. A blurred world leaves the others unknown instead of asking for them."""
+
+    __slots__ = ("blurred", "decided", "labels", "memo", "noted", "trace")
+
+    def __init__(
+        self,
+        decided: dict[Hashable, Any] | None = None,
+        labels: tuple[tuple[str, Any], ...] = (),
+        *,
+        blurred: bool = False,
+    ) -> None:
+        self.decided = decided or {}
+        self.labels = labels
+        self.blurred = blurred
+        self.noted: list[Any] = []
+        self.memo: dict[Hashable, Any] = {}
+        self.trace: list[tuple[str, Any]] | None = None
+
+    def choose(self, choice: Choice) -> Any:
+        """The option taken for `choice`, `UNDECIDED` in a blurred world; raises `Undecided` elsewhere."""
+        try:
+            return self.decided[choice.key]
+        except KeyError:
+            if self.blurred:
+                return UNDECIDED
+            raise Undecided(choice) from None
+
+    def having(self, choice: Choice, option: Any) -> World:
+        """This world with one more choice made."""
+        return World({**self.decided, choice.key: option}, (*self.labels, (choice.label, option)), blurred=self.blurred)
+
+    def note(self, default: Default) -> None:
+        """Remember that a parameter's default was taken on the way to the value being read."""
+        if default not in self.noted:
+            self.noted.append(default)
+
+    def __str__(self) -> str:
+        return " and ".join(f"{label} is {_said(option)}" for label, option in self.labels)
+
+
+def _said(option: object) -> str:
+    return str(option).lower() if isinstance(option, bool) else str(option) or '""'
+
+
+class Default:
+    """A parameter's default that was taken as its value; `choice` holds the other values it may have."""
+
+    __slots__ = ("choice", "text")
+
+    def __init__(self, choice: Choice, text: str) -> None:
+        self.choice = choice
+        self.text = text
+
+    @property
+    def label(self) -> str:
+        return self.choice.label
+
+
+class Note:
+    """Something about the input that people should know: `level` is ``error``, ``warning`` or ``note``."""
+
+    __slots__ = ("file", "level", "line", "message")
+
+    def __init__(self, level: str, message: str, file: str | None = None, line: int | None = None) -> None:
+        self.level = level
+        self.message = message
+        self.file = file
+        self.line = line
+
+    def __repr__(self) -> str:
+        return f"{self.file}:{self.line}: {self.level}: {self.message}"
+
+
+class Scope(ABC):
+    """Where resources stand together: a stack, or the module of a plan."""
+
+    graph: Graph
+    address: str
+    """The stack's name or path within the scan; empty for a template on its own."""
+    name: str
+    """What people call it."""
+    document: Document
+    tags: dict[str, Any]
+    """Tags that its deployment gives to every resource."""
+    whole: bool
+    """Whether what is not in the scan is sure not to exist: a declared whole workload."""
+
+    @abstractmethod
+    def resolve(self, data: Any, path: Path, world: World) -> tuple[Any, Path]:
+        """Follow `data` until it is plain data or a marker; the insides of containers stay as written."""
+
+    @abstractmethod
+    def missing(self, container: dict[str, Any], world: World) -> Any:
+        """What a name that is not in `container` comes to: `ABSENT`, or `Unknown` where something may still add it."""
+
+    @abstractmethod
+    def exists(self, resource: Resource, world: World) -> bool | None:
+        """Whether the resource is created at all in this world; None if that is unknown."""
+
+    @abstractmethod
+    def region(self, world: World) -> Any:
+        """The Region of the scope: a string or `Unknown`."""
+
+    @abstractmethod
+    def account(self, world: World) -> Any:
+        """The account of the scope: a string of 12 digits or `Unknown`."""
+
+    def deep(self, data: Any, path: Path, world: World) -> Any:
+        """`data` resolved through and through: plain data in which markers stand for what is open."""
+        data, path = self.resolve(data, path, world)
+        if type(data) is dict:
+            pairs = ((name, self.deep(item, (*path, name), world)) for name, item in data.items())
+            return {name: item for name, item in pairs if item is not ABSENT}
+        if type(data) is list:
+            items = (self.deep(item, (*path, index), world) for index, item in enumerate(data))
+            return [item for item in items if item is not ABSENT]
+        return data
+
+
+class Resource:
+    """One resource as written.
+
+    `address` is unique in the graph; `name` is the logical id or the Terraform address; `body` is all of it
+    and `properties` the part that its type defines, both as written, at `path` and `properties_path` of the
+    scope's document. `origins` says where else parts of the properties were written (SAM's ``Globals``).
+    """
+
+    __slots__ = (
+        "address", "body", "derived", "dialect", "name", "origins", "path", "properties", "properties_path",
+        "scope", "type",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        scope: Scope,
+        dialect: str,
+        name: str,
+        type: str,
+        body: dict[str, Any],
+        path: Path,
+        properties: Any,
+        properties_path: Path,
+        *,
+        origins: dict[Path, Path] | None = None,
+        derived: bool = False,
+    ) -> None:
+        self.scope = scope
+        self.dialect = dialect
+        self.name = name
+        self.address = f"{scope.address}/{name}" if scope.address else name
+        self.type = type
+        self.body = body
+        self.path = path
+        self.properties = properties
+        self.properties_path = properties_path
+        self.origins = origins
+        self.derived = derived
+
+    @property
+    def file(self) -> str:
+        return self.scope.document.name
+
+    def place(self, path: Path) -> Place:
+        """Where a person wrote what is at `path`; a property that is missing stands where its resource is named."""
+        if self.origins is not None and path[: len(self.properties_path)] == self.properties_path:
+            inside = path[len(self.properties_path) :]
+            for length in range(len(inside), 0, -1):
+                if (origin := self.origins.get(inside[:length])) is not None:
+                    return self.scope.document.place((*origin, *inside[length:]))
+        if path in (self.path, self.properties_path):
+            return self.scope.document.place(self.path, key=True)
+        return self.scope.document.place(path)
+
+    def __repr__(self) -> str:
+        return f"<{self.type} {self.address}>"
+
+
+class Companions:
+    """Satellites of a resource: those that name it, and those of which nobody can tell yet."""
+
+    __slots__ = ("certain", "open")
+
+    def __init__(self, certain: list[Resource], open: list[Resource]) -> None:
+        self.certain = certain
+        self.open = open
+
+
+class Graph:
+    """All resources of a scan and what leads from one to another."""
+
+    def __init__(self) -> None:
+        self.scopes: list[Scope] = []
+        self.notes: list[Note] = []
+        self.resources: list[Resource] = []
+        self._by_type: dict[tuple[str, str], list[Resource]] | None = None
+        self._beside: dict[tuple[str, str, str], tuple[dict[Hashable, list[Resource]], list[Resource]]] = {}
+
+    def add(self, resource: Resource) -> None:
+        self.resources.append(resource)
+
+    def of_type(self, type: str, scope: Scope) -> list[Resource]:
+        """The resources of a type in one scope."""
+        if self._by_type is None:
+            self._by_type = {}
+            for resource in self.resources:
+                self._by_type.setdefault((resource.scope.address, resource.type), []).append(resource)
+        return self._by_type.get((scope.address, type), [])
+
+    def companions(self, target: Resource, type: str, by: str, name: Any, world: World) -> Companions:
+        """The resources of `type` whose attribute at the path `by` names `target`.
+
+        They name it by reference or by its explicit `name` (`ABSENT` without one), be it the same literal or
+        the same expression. One whose target is open counts as open only where it could still be this one:
+        a generated name is not to be guessed from a parameter or an import.
+        """
+        named, open = self._index(target.scope, type, by)
+        explicit = symbol(name)
+        found = [
+            *named.get(("resource", target.address), ()),
+            *(named.get(explicit, ()) if explicit is not None else ()),
+        ]
+        unclear: list[Resource] = []
+        for satellite in open:
+            data = read(satellite, by, world)[0]
+            if (isinstance(data, Reference) and data.resource is target) or (
+                explicit is not None and symbol(data) == explicit
+            ):
+                found.append(satellite)
+            elif isinstance(data, (Unknown, Text)) and (name is not ABSENT or target.dialect == "tf"):
+                unclear.append(satellite)
+        return Companions(
+            [item for item in found if item.scope.exists(item, world) is not False],
+            [item for item in unclear if item.scope.exists(item, world) is not False],
+        )
+
+    def _index(self, scope: Scope, type: str, by: str) -> tuple[dict[Hashable, list[Resource]], list[Resource]]:
+        """The satellites of a type in a scope by what they name for sure, and the others."""
+        key = (scope.address, type, by)
+        if key not in self._beside:
+            named: dict[Hashable, list[Resource]] = {}
+            open: list[Resource] = []
+            for satellite in self.of_type(type, scope):
+                data = read(satellite, by, World(blurred=True))[0]
+                if isinstance(data, Reference):
+                    named.setdefault(("resource", data.resource.address), []).append(satellite)
+                elif isinstance(data, (Unknown, Text)):
+                    open.append(satellite)
+                elif (name := symbol(data)) is not None:
+                    named.setdefault(name, []).append(satellite)
+            self._beside[key] = named, open
+        return self._beside[key]
+
+    def __iter__(self) -> Iterator[Resource]:
+        return iter(self.resources)

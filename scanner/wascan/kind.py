@@ -1,0 +1,388 @@
+"""What a resource is, whichever dialect wrote it.
+
+A kind names its type in each dialect and says, attribute by attribute, where each dialect keeps it. Rules ask
+kinds; nothing else in wascan knows that ``MultiAZ`` and ``multi_az`` are one thing. Paths are those of
+`wascan.path`; a dialect that cannot say an attribute has ``None``. SAM has CloudFormation's path unless it is
+given its own.
+
+Reading is lazy and happens once: an attribute becomes a `Value` on the first look and stays on the instance.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
+
+from wascan.path import Found, read, read_all
+from wascan.value import ABSENT, MARKERS, Fact, Reference, Unknown, Value, Values, symbol
+from wascan.verdict import UNKNOWN, Verdict
+
+if TYPE_CHECKING:
+    from wascan.graph import Companions, Resource, World
+
+
+class Beside:
+    """An attribute that stands in a satellite: a resource of `type` whose path `by` names this resource."""
+
+    __slots__ = ("by", "path", "type")
+
+    def __init__(self, type: str, path: str, *, by: str) -> None:
+        self.type = type
+        self.path = path
+        self.by = by
+
+
+Source = str | Beside | tuple[str | Beside, ...] | None
+_NOTHING: Any = object()
+
+depends = Unknown("AWS decides it at run time")
+"""A default that AWS or the account decides when the resource is made."""
+
+
+class Kind:
+    """A resource seen as what it is. Subclasses declare `types`, `slug`, `noun` and attributes.
+
+    `slug` is the second half of a check's id, a promise to users. `noun` is what people call one of it;
+    `plural` is the noun with an "s" unless given.
+    """
+
+    types: ClassVar[tuple[str, ...]] = ()
+    slug: ClassVar[str] = ""
+    noun: ClassVar[str] = ""
+    plural: ClassVar[str] = ""
+    own_name: One | None = None
+    """The attribute that holds the name a person gave it, by which others may refer to it."""
+
+    _resource: Resource
+    _world: World
+    _root: Found | None
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "noun" in cls.__dict__ and "plural" not in cls.__dict__:
+            cls.plural = f"{cls.noun}s"
+        for type in cls.__dict__.get("types", ()):
+            _KINDS[type] = cls
+
+    def __init__(self, resource: Resource, world: World, root: Found | None = None) -> None:
+        self._resource = resource
+        self._world = world
+        self._root = root
+
+    @property
+    def region(self) -> Value:
+        """The Region it will live in."""
+        scope = self._resource.scope
+        return Value(scope.region(self._world), self._resource, self._resource.path, "Region")
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._resource.address}>"
+
+
+_KINDS: dict[str, type[Kind]] = {}
+
+
+def kind_of(type: str) -> type[Kind] | None:
+    """The kind of a resource type, importing its module when it is first met; None for a type without kind."""
+    found = _KINDS.get(type)
+    if found is None:
+        module = importlib.import_module("wascan.kinds._index").MODULES.get(type)
+        if module is not None:
+            importlib.import_module(f"wascan.kinds.{module}")
+            found = _KINDS[type]
+    return found
+
+
+def kind_named(name: str) -> type[Kind]:
+    """The kind whose class is called `name`."""
+    for kind in _KINDS.values():
+        if kind.__name__ == name:
+            return kind
+    importlib.import_module("wascan.kinds." + importlib.import_module("wascan.kinds._index").NAMES[name])
+    return next(kind for kind in _KINDS.values() if kind.__name__ == name)
+
+
+def view(resource: Resource, world: World) -> Kind | None:
+    """The resource as its kind, the same object each time in one world."""
+    key = ("view", resource.address)
+    try:
+        return world.memo[key]  # type: ignore[no-any-return]  # the memo of a world holds many sorts of things
+    except KeyError:
+        kind = kind_of(resource.type)
+        found = world.memo[key] = None if kind is None else kind(resource, world)
+        return found
+
+
+V_co = TypeVar("V_co", covariant=True)
+
+
+class Reading:
+    """What reading an attribute found: the data, where it stands, and what parameter defaults it rests on."""
+
+    __slots__ = ("data", "defaulted", "path", "resource", "rests")
+
+    def __init__(self, data: Any, path: Any, resource: Resource, rests: tuple[Any, ...] = ()) -> None:
+        self.data = data
+        self.path = path
+        self.resource = resource
+        self.rests = rests
+        self.defaulted = False
+
+
+class Attribute(Generic[V_co]):
+    """Where each dialect keeps one attribute of a kind.
+
+    `default` is what AWS, or the dialect's tool, puts in the place of absence: one value, or one per dialect
+    (``{"cfn": 1, "tf": 0}``). `secret` attributes are masked wherever their value could be shown.
+    """
+
+    defaults: dict[str, Any]
+
+    def __init__(
+        self,
+        *,
+        cfn: Source = None,
+        sam: Source = _NOTHING,
+        tf: Source = None,
+        default: Any = ABSENT,
+        secret: bool = False,
+    ) -> None:
+        self.sources: dict[str, Source] = {"cfn": cfn, "sam": cfn if sam is _NOTHING else sam, "tf": tf}
+        if not (isinstance(default, dict) and default.keys() <= self.sources.keys()):
+            default = {"cfn": default, "tf": default}
+        self.defaults = {"cfn": default["cfn"], "sam": default.get("sam", default["cfn"]), "tf": default["tf"]}
+        self.secret = secret
+        self.name = ""
+
+    def __set_name__(self, owner: type[Kind], name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, kind: None, owner: type[Kind]) -> Self: ...
+    @overload
+    def __get__(self, kind: Kind, owner: type[Kind]) -> V_co: ...
+    def __get__(self, kind: Kind | None, owner: type[Kind]) -> Self | V_co:
+        if kind is None:
+            return self
+        # an entry in the instance's dict hides this descriptor, so the next look costs nothing
+        value = kind.__dict__[self.name] = self.of(kind)
+        return value
+
+    def of(self, kind: Kind) -> V_co:
+        """The attribute's value for one resource."""
+        raise NotImplementedError
+
+    def wanted(self) -> str:
+        """The value that is usually right, in words; empty where there is no such thing."""
+        return ""
+
+    def label(self, dialect: str) -> str:
+        """What the dialect calls it: the path without its decoration."""
+        source = self.sources[dialect]
+        while isinstance(source, tuple):
+            source = source[-1]
+        if isinstance(source, Beside):
+            return f"{source.path[2:].replace('[*]', '')} of {source.type}"
+        return source[2:].replace("[*]", "") if source else self.name.replace("_", " ")
+
+    def read(self, kind: Kind) -> Reading:
+        """Read it for one resource, with the default in the place of absence."""
+        world, resource = kind._world, kind._resource
+        outer, world.noted = world.noted, []
+        try:
+            found = self._find(kind)
+            found.rests = tuple(world.noted)
+        finally:
+            world.noted = outer
+        if found.data is ABSENT and (default := self.defaults[resource.dialect]) is not ABSENT:
+            found.data, found.defaulted = default, True
+        return found
+
+    def _find(self, kind: Kind) -> Reading:
+        """The first source that has it; else where a person would look for it."""
+        resource = kind._resource
+        missing = Reading(ABSENT, kind._root[1] if kind._root else resource.path, resource)
+        source = self.sources[resource.dialect]
+        for place in source if isinstance(source, tuple) else (source,):
+            if isinstance(place, str):
+                found = Reading(*read(resource, place, kind._world, kind._root), resource)
+            elif place is not None:
+                found = _in_satellite(kind, place) or missing
+            else:
+                continue
+            if found.data is not ABSENT:
+                return found
+            if len(found.path) > len(missing.path):
+                missing = found
+        return missing
+
+
+def _satellites(kind: Kind, place: Beside) -> Companions:
+    name = kind.own_name.read(kind).data if type(kind).own_name is not None else ABSENT
+    resource = kind._resource
+    return resource.scope.graph.companions(resource, place.type, place.by, name, kind._world)
+
+
+def _in_satellite(kind: Kind, place: Beside) -> Reading | None:
+    companions = _satellites(kind, place)
+    for satellite in companions.certain:
+        data, path = read(satellite, place.path, kind._world)
+        if data is not ABSENT:
+            return Reading(data, path, satellite)
+    for satellite in companions.open:
+        return Reading(Unknown(f"{satellite.name} may belong to it"), satellite.path, satellite)
+    for satellite in companions.certain:
+        return Reading(ABSENT, satellite.path, satellite)
+    return None
+
+
+class One(Attribute[Value]):
+    """An attribute that stands once."""
+
+    def of(self, kind: Kind) -> Value:
+        return Value(self, self.read(kind))
+
+
+class Switch(Value):
+    """The value of a `Flag`."""
+
+    __slots__ = ()
+    attribute: Flag
+
+    def is_true(self) -> Verdict:
+        if self.defaulted:
+            return self._answer(None if isinstance(self.data, MARKERS) else bool(self.data), "is_true", True)
+        if self.attribute.by_presence:
+            return self.is_present()
+        return super().is_true() if self.attribute.on is None else self.one_of(*self.attribute.on)
+
+    def is_false(self) -> Verdict:
+        return ~self.is_true()
+
+
+class Flag(Attribute[Switch]):
+    """A switch, asked with ``is_true``.
+
+    `on` holds the values that switch it on where it is no boolean; `by_presence` says that any value does.
+    """
+
+    def __init__(
+        self, *, on: tuple[str, ...] | None = None, by_presence: bool = False, default: Any = False, **places: Any
+    ) -> None:
+        super().__init__(default=default, **places)
+        self.on = on
+        self.by_presence = by_presence
+
+    def of(self, kind: Kind) -> Switch:
+        return Switch(self, self.read(kind))
+
+    def wanted(self) -> str:
+        return "" if self.by_presence else self.on[0] if self.on else "true"
+
+
+class Many(Attribute[Values]):
+    """An attribute that stands any number of times: a path with ``[*]``. `block` is the kind that an item is."""
+
+    def __init__(self, *, block: type[Block] | None = None, **places: Any) -> None:
+        super().__init__(**places)
+        self.block = block
+
+    def of(self, kind: Kind) -> Values:
+        world = kind._world
+        outer, world.noted = world.noted, []
+        try:
+            found = self._items(kind)
+            rests = tuple(world.noted)
+        finally:
+            world.noted = outer
+        items: list[Any] = []
+        open: Reading | None = None
+        for item in found:
+            item.rests = rests
+            if isinstance(item.data, Unknown) or (self.block is not None and isinstance(item.data, MARKERS)):
+                open = item
+            elif self.block is None:
+                items.append(Value(self, item))
+            else:
+                items.append(self.block(item.resource, world, (item.data, item.path)))
+        whole = open or Reading(ABSENT, found[0].path if found else kind._resource.path, kind._resource, rests)
+        return Values(Value(self, whole), items, open=open is not None)
+
+    def _items(self, kind: Kind) -> list[Reading]:
+        """Every item of every source, also of all satellites."""
+        resource, world = kind._resource, kind._world
+        source = self.sources[resource.dialect]
+        found: list[Reading] = []
+        for place in source if isinstance(source, tuple) else (source,):
+            if isinstance(place, str):
+                items = read_all(resource, place, world, kind._root)
+                found += [Reading(*item, resource) for item in items if item[0] is not ABSENT]
+            elif place is not None:
+                companions = _satellites(kind, place)
+                for satellite in companions.certain:
+                    items = read_all(satellite, place.path, world)
+                    found += [Reading(*item, satellite) for item in items if item[0] is not ABSENT]
+                for satellite in companions.open:
+                    found.append(Reading(Unknown(f"{satellite.name} may belong to it"), satellite.path, satellite))
+        return found
+
+
+class Block(Kind):
+    """A part of a resource that has attributes of its own, such as a rule of a security group."""
+
+
+class Link(Value):
+    """The value of an attribute that names another resource."""
+
+    __slots__ = ("target", "world")
+    target: Resource | None
+    world: World
+
+    def ask(self, question: Callable[[Any], Verdict]) -> Verdict:
+        """Put a question to the resource that is named; unknown where it cannot be followed."""
+        kind = view(self.target, self.world) if self.target is not None else None
+        return Verdict(UNKNOWN, (Fact(self, "leads to"),)) if kind is None else question(kind)
+
+
+class LinkTo(Attribute[Link]):
+    """An attribute that names another resource, by reference or by name; `to` is the class name of its kind."""
+
+    def __init__(self, *, to: str, **places: Any) -> None:
+        super().__init__(**places)
+        self.to = to
+
+    def of(self, kind: Kind) -> Link:
+        value = Link(self, self.read(kind))
+        value.world = kind._world
+        value.target = self._target(kind, value.data)
+        return value
+
+    def _target(self, kind: Kind, data: Any) -> Resource | None:
+        if isinstance(data, Reference):
+            return data.resource
+        name = symbol(data)
+        wanted = kind_named(self.to)
+        if name is None or wanted.own_name is None:
+            return None
+        resource = kind._resource
+        bearers = [
+            other
+            for type in wanted.types
+            for other in resource.scope.graph.of_type(type, resource.scope)
+            if symbol(wanted.own_name.read(wanted(other, kind._world)).data) == name
+        ]
+        return bearers[0] if len(bearers) == 1 else None
+
+
+class Always(Attribute[Value]):
+    """An attribute that the service fixes for everyone: `source` is the AWS page that says so."""
+
+    def __init__(self, data: bool, source: str) -> None:
+        super().__init__(default=data)
+        self.source = source
+
+    def of(self, kind: Kind) -> Value:
+        found = Reading(self.defaults[kind._resource.dialect], kind._resource.path, kind._resource)
+        found.defaulted = True
+        return Value(self, found)

@@ -1,0 +1,162 @@
+"""Paths into a resource: JSONPath, compiled once, read lazily.
+
+``$`` is the resource's properties, ``@`` the whole resource as written (``@.DeletionPolicy``). Names, ``[*]``
+and indices are followed here, resolving intrinsic functions on the way; anything richer (filters, unions,
+descendants) is handed to jsonpath-ng on the resolved properties. Syntax: RFC 9535, "JSONPath".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from wascan.value import ABSENT, MARKERS, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wascan.document import Path
+    from wascan.graph import Resource, World
+
+Found = tuple[Any, "Path"]
+"""What was found and where it stands, or where it is missing."""
+
+_PLAIN = re.compile(r"[$@](\.[A-Za-z_][\w-]*|\[\*\]|\[\d+\]|\['[^']*'\])*")
+_STEP = re.compile(r"\.([A-Za-z_][\w-]*)|\[(\*)\]|\[(\d+)\]|\['([^']*)'\]")
+EVERY = object()
+
+_compiled: dict[str, tuple[Any, ...] | None] = {}
+
+
+def steps(path: str) -> tuple[Any, ...] | None:
+    """The steps of a plain path: names, indices, and `EVERY` for ``[*]``; None for one that needs jsonpath-ng."""
+    try:
+        return _compiled[path]
+    except KeyError:
+        found: tuple[Any, ...] | None = None
+        if _PLAIN.fullmatch(path):
+            found = tuple(
+                name or (EVERY if star else int(index) if index else quoted)
+                for name, star, index, quoted in _STEP.findall(path)
+            )
+        _compiled[path] = found
+        return found
+
+
+def start(resource: Resource, path: str) -> Found:
+    """Where a path begins: at the properties for ``$``, at the resource as written for ``@``."""
+    if path[0] == "@":
+        return resource.body, resource.path
+    return resource.properties, resource.properties_path
+
+
+def read(resource: Resource, path: str, world: World, root: Found | None = None) -> Found:
+    """The one thing at `path` below `root` (else the resource); a path with ``[*]`` finds what all items agree on."""
+    todo = steps(path)
+    data, here = root if root is not None else start(resource, path)
+    if todo is None or EVERY in todo:
+        found = list(read_all(resource, path, world, root))
+        items = [item for item in found if item[0] is not ABSENT]
+        if not items:
+            return found[0] if found else (ABSENT, here)
+        first = items[0]
+        if all(item[0] == first[0] for item in items[1:]):
+            return first
+        return Unknown("it stands here several times with different values"), first[1]
+    scope = resource.scope
+    for step in todo:
+        if type(data) is dict and len(data) != 1 and step in data:
+            data = data[step]
+            here = (*here, step)
+            continue
+        data, here = scope.resolve(data, here, world)
+        if type(data) is dict or type(data) is list:
+            try:
+                data = data[step]
+            except (KeyError, IndexError, TypeError):
+                return scope.missing(data, world) if type(data) is dict else ABSENT, here
+            here = (*here, step)
+        else:
+            return _below(data, step), here
+    return scope.resolve(data, here, world)
+
+
+def read_all(resource: Resource, path: str, world: World, root: Found | None = None) -> Iterator[Found]:
+    """Everything at `path`; an item that is `Unknown` may stand for any number of things."""
+    todo = steps(path)
+    origin = root if root is not None else start(resource, path)
+    if todo is None:
+        yield from _rich(resource, path, world, origin)
+    else:
+        yield from _follow(resource, todo, world, origin)
+
+
+def _follow(resource: Resource, todo: tuple[Any, ...], world: World, origin: Found) -> Iterator[Found]:
+    scope = resource.scope
+    data, here = scope.resolve(*origin, world)
+    for position, step in enumerate(todo):
+        if step is EVERY:
+            if data is ABSENT:
+                return
+            if isinstance(data, MARKERS):
+                yield _below(data, step), here
+                return
+            # CloudFormation takes a single item where a list is due
+            items = enumerate(data) if type(data) is list else [(None, data)]
+            for index, item in items:
+                place = here if index is None else (*here, index)
+                if index is not None and scope.resolve(item, place, world)[0] is ABSENT:
+                    continue
+                yield from _follow(resource, todo[position + 1 :], world, (item, place))
+            return
+        if type(data) is dict or type(data) is list:
+            try:
+                data = data[step]
+                here = (*here, step)
+            except (KeyError, IndexError, TypeError):
+                data = scope.missing(data, world) if type(data) is dict else ABSENT
+                if data is ABSENT and EVERY in todo[position:]:
+                    return
+                yield data, here
+                return
+            data, here = scope.resolve(data, here, world)
+        else:
+            data = _below(data, step)
+            if data is not ABSENT or EVERY not in todo[position:]:
+                yield data, here
+            return
+    yield data, here
+
+
+def _below(data: Any, step: object) -> Any:
+    """What stands below something that is no container."""
+    if data is ABSENT or data is None:
+        return ABSENT
+    if isinstance(data, Unknown):
+        return Unknown(data.reason)
+    if isinstance(data, MARKERS):
+        return Unknown("it comes from another resource")
+    return Unknown(f"it should have {'items' if step is EVERY else step}, but is the scalar {data}")
+
+
+def _rich(resource: Resource, path: str, world: World, origin: Found) -> Iterator[Found]:
+    """A path beyond the plain ones, on the resolved data; an unknown container makes all of it unknown."""
+    from jsonpath_ng.ext import parse  # type: ignore[import-untyped]  # jsonpath-ng ships no types
+
+    data = resource.scope.deep(*origin, world)
+    if isinstance(data, MARKERS):
+        yield _below(data, EVERY), origin[1]
+        return
+    for match in parse(path.replace("@", "$", 1)).find(data):
+        yield match.value, (*origin[1], *_parts(match.full_path))
+
+
+def _parts(full_path: Any) -> tuple[str | int, ...]:
+    """A path of jsonpath-ng as ours."""
+    left, right = getattr(full_path, "left", None), getattr(full_path, "right", None)
+    if left is not None and right is not None:
+        return _parts(left) + _parts(right)
+    fields, indices = getattr(full_path, "fields", None), getattr(full_path, "indices", None)
+    if fields is not None:
+        return tuple(fields)
+    return tuple(indices) if indices is not None else ()

@@ -1,0 +1,220 @@
+"""Rules: a function that asks a kind, and what its signature and docstring say about it.
+
+::
+
+    @rule("REL10-BP01", severity="medium")
+    def multi_az(store: MultiAZ) -> Verdict:
+        '''{Kinds} keep a standby in a second Availability Zone.
+
+        One zone is one power feed and one network.
+
+        Fix: set {multi_az}.
+        '''
+        return store.in_several_zones()
+
+The annotation of the first parameter says what is judged: a kind, or a family of kinds. Keyword-only parameters
+are the rule's options; one without a default is a choice that somebody has to make before the rule judges
+anything. The first line of the docstring is the title, the paragraph that begins with ``Fix:`` the remedy, the
+rest the reason. ``{Kinds}``, ``{kinds}`` and ``{kind}`` stand for what is judged; ``{attribute}`` for the name
+of that attribute in the dialect of the finding, with the value that is wanted.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from wascan.kind import Attribute, Kind
+from wascan.value import Value, plain
+from wascan.verdict import Verdict
+
+Severity = Literal["high", "medium", "low"]
+SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
+"""How bad one departure is, worst first."""
+
+Judge = Callable[..., Verdict]
+
+
+class Rule:
+    """A rule as its decorator made it; calling it judges one resource."""
+
+    def __init__(
+        self, judge: Judge, practices: tuple[str, ...], severity: Severity, evidence: Literal["here", "elsewhere"]
+    ) -> None:
+        self.judge = judge
+        self.id = judge.__name__.replace("_", "-")
+        self.module = judge.__module__
+        self.practices = practices
+        self.severity = severity
+        self.evidence = evidence
+        self.applicable: Judge | None = None
+
+    def applies(self, judge: Judge) -> Judge:
+        """Decorates the question whether the rule applies at all; it is answered first, and "no" is no verdict."""
+        self.applicable = judge
+        return judge
+
+    def __call__(self, kind: Kind, **options: Any) -> Verdict:
+        return self.judge(kind, **options)
+
+    @property
+    def pillar(self) -> str:
+        """The pillar, which is the folder that the rule stands in."""
+        return self.module.rpartition(".")[0].rpartition(".")[2].replace("_", "-")
+
+    @property
+    def subject_name(self) -> str:
+        """The class name of the kind or family that it judges."""
+        code = self.judge.__code__
+        subject = self.judge.__annotations__[code.co_varnames[0]]
+        return subject if isinstance(subject, str) else str(subject.__name__)
+
+    @property
+    def subject(self) -> type[Kind]:
+        """The kind or family that it judges."""
+        found: type[Kind] = getattr(sys.modules[self.module], self.subject_name)
+        return found
+
+    @property
+    def options(self) -> dict[str, Option]:
+        """Its options by name, in the order of the signature."""
+        code = self.judge.__code__
+        names = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+        defaults = self.judge.__kwdefaults__ or {}
+        return {
+            name: Option(name, str(self.judge.__annotations__[name]), defaults.get(name, REQUIRED)) for name in names
+        }
+
+    @property
+    def title(self) -> str:
+        """The first line of the docstring, with its placeholders."""
+        return self._paragraphs()[0]
+
+    @property
+    def why(self) -> str:
+        """The reason, in Markdown."""
+        return "\n\n".join(text for text in self._paragraphs()[1:] if not text.startswith("Fix:"))
+
+    @property
+    def fix(self) -> str:
+        """The remedy, with its placeholders, as a clause that begins in lower case."""
+        found = next((text for text in self._paragraphs() if text.startswith("Fix:")), "Fix:")
+        return found.removeprefix("Fix:").strip()
+
+    def _paragraphs(self) -> list[str]:
+        # "    a\n    b" -> "a b": a docstring is wrapped for the reader of the code
+        blocks = re.split(r"\n\s*\n", (self.judge.__doc__ or "").strip())
+        return [" ".join(line.strip() for line in block.splitlines()) for block in blocks]
+
+    def __repr__(self) -> str:
+        return f"<rule {self.id}>"
+
+
+REQUIRED: Any = object()
+"""The default of an option that has none."""
+
+
+class Option:
+    """One option of a rule: its name in Python, its type as annotated, its default or `REQUIRED`."""
+
+    __slots__ = ("default", "name", "type")
+
+    def __init__(self, name: str, type: str, default: Any) -> None:
+        self.name = name
+        self.type = type
+        self.default = default
+
+    @property
+    def required(self) -> bool:
+        return self.default is REQUIRED
+
+
+class Check:
+    """A rule on one kind: what a finding names."""
+
+    __slots__ = ("id", "kind", "rule")
+
+    def __init__(self, rule: Rule, kind: type[Kind]) -> None:
+        self.rule = rule
+        self.kind = kind
+        self.id = f"{rule.id}.{kind.slug}"
+
+    @property
+    def title(self) -> str:
+        return _fill(self.rule.title, _Names(self.kind))
+
+    @property
+    def why(self) -> str:
+        return _fill(self.rule.why, _Names(self.kind))
+
+    def fix(self, dialect: str, wanted: Mapping[str, str] | None = None) -> str:
+        """The remedy in the words of a dialect; `wanted` has the value that was asked for, by attribute."""
+        return _fill(self.rule.fix, _Attributes(self.kind, dialect, wanted or {}))
+
+    def __repr__(self) -> str:
+        return f"<check {self.id}>"
+
+
+def _fill(text: str, names: Mapping[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda match: names[match[1]], text)
+
+
+class _Names(dict[str, str]):
+    """What the nouns in a docstring stand for."""
+
+    def __init__(self, kind: type[Kind]) -> None:
+        article = (
+            "an" if kind.noun[:1].lower() in "aeiou" or kind.noun[:3] in ("RDS", "SQS", "SNS", "S3 ", "EBS") else "a"
+        )
+        super().__init__(
+            Kinds=kind.plural[:1].upper() + kind.plural[1:],
+            kinds=kind.plural,
+            kind=kind.noun,
+            a_kind=f"{article} {kind.noun}",
+        )
+
+
+class _Attributes(_Names):
+    """What the attributes in a remedy stand for: the name in the dialect, and the value that is wanted."""
+
+    def __init__(self, kind: type[Kind], dialect: str, wanted: Mapping[str, str]) -> None:
+        super().__init__(kind)
+        self._kind = kind
+        self._dialect = dialect
+        self._wanted = wanted
+
+    def __missing__(self, name: str) -> str:
+        attribute = getattr(self._kind, name)
+        assert isinstance(attribute, Attribute)
+        value = self._wanted.get(name) or attribute.wanted()
+        return f"{attribute.label(self._dialect)} to {value}" if value else attribute.label(self._dialect)
+
+
+def rule(
+    *practices: str, severity: Severity, evidence: Literal["here", "elsewhere"] = "here"
+) -> Callable[[Judge], Rule]:
+    """Makes a function a rule.
+
+    `practices` are ids of the catalogue, the primary one first; `severity` is how bad one departure is.
+    `evidence` says where the proof stands: ``here`` (the resource and its companions) or ``elsewhere`` (alarms,
+    backup plans, trails: often another stack's), where absence proves something only in a declared whole.
+    """
+
+    def decorate(judge: Judge) -> Rule:
+        return Rule(judge, practices, severity, evidence)
+
+    return decorate
+
+
+def attribute_name(value: Value) -> str:
+    """The Python name of the attribute that a value belongs to."""
+    return value.attribute.name
+
+
+def wanted_text(wanted: object) -> str:
+    """A wanted value in words: one value, or "a or b"."""
+    if isinstance(wanted, tuple):
+        return " or ".join(plain(item) for item in wanted)
+    return plain(wanted) if wanted is not None else ""

@@ -1,0 +1,442 @@
+"""A value as a rule sees it: known, absent (with AWS's default), a reference, or unknown.
+
+A value has no ``==``, no truth and no length of its own. It is asked, and each question answers with a
+`Verdict` that remembers the value as its fact. What an input leaves open is a *marker*:
+`Unknown`, `Reference`, `Text` (a string with open parts) or `ABSENT`; everything else is plain data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+
+from wascan.verdict import FAIL, PASS, UNKNOWN, Truth, Verdict, all_of, any_of
+
+if TYPE_CHECKING:
+    from wascan.document import Path
+    from wascan.graph import Resource
+
+
+class _Absent:
+    """Nothing was written here."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT = _Absent()
+
+
+class Unknown:
+    """What cannot be known before deploy.
+
+    `reason` completes the sentence "is unknown: ...". `identity`, where there is one, is the same for two
+    unknowns that are sure to be the same in the end. `distinct` names a family whose members are sure to
+    differ where their identities do (the zones of one ``GetAZs``). `never` holds texts that it is sure not to be. `filled` says that it is sure not to be empty.
+    """
+
+    __slots__ = ("distinct", "filled", "identity", "never", "reason")
+
+    def __init__(
+        self,
+        reason: str,
+        identity: Hashable = None,
+        *,
+        distinct: Hashable = None,
+        never: frozenset[str] = frozenset(),
+        filled: bool = False,
+    ) -> None:
+        self.reason = reason
+        self.identity = identity
+        self.distinct = distinct
+        self.never = never
+        self.filled = filled
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.reason})"
+
+
+class Reference:
+    """A reference to a resource of the graph: to its main identifier, or to the attribute named."""
+
+    __slots__ = ("attribute", "resource")
+
+    def __init__(self, resource: Resource, attribute: str | None = None) -> None:
+        self.resource = resource
+        self.attribute = attribute
+
+    @property
+    def identity(self) -> Hashable:
+        return ("resource", self.resource.address, self.attribute)
+
+    def __repr__(self) -> str:
+        return f"Reference({self.resource.address}{'.' + self.attribute if self.attribute else ''})"
+
+
+class Text:
+    """A string of which some parts are open: `parts` holds strings, references and unknowns."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[str | Unknown | Reference, ...]) -> None:
+        self.parts = parts
+
+    @property
+    def identity(self) -> Hashable:
+        names = tuple(part if isinstance(part, str) else part.identity for part in self.parts)
+        return None if None in names else ("text", *names)
+
+    def __repr__(self) -> str:
+        return "Text({})".format("".join(part if isinstance(part, str) else "${...}" for part in self.parts))
+
+
+Marker = Unknown | Reference | Text
+MARKERS = (Unknown, Reference, Text)
+
+
+def reason(data: object) -> str:
+    """Why a marker is not known, to complete "is unknown: ..."."""
+    if isinstance(data, Unknown):
+        return data.reason
+    if isinstance(data, Text):
+        return next((reason(part) for part in data.parts if not isinstance(part, str)), "")
+    if isinstance(data, Reference):
+        return f"it comes from {data.resource.name}"
+    return "it is known"
+
+
+def symbol(data: object) -> Hashable:
+    """What stands for `data` where values are compared without being known; None where nothing can."""
+    if isinstance(data, MARKERS):
+        return data.identity
+    return None if isinstance(data, (dict, list, _Absent)) else plain(data)
+
+
+def plain(data: object) -> str:
+    """A scalar as CloudFormation and Terraform write it in a string."""
+    if data is True:
+        return "true"
+    if data is False:
+        return "false"
+    return "" if data is None else str(data)
+
+
+def assemble(parts: list[str | Unknown | Reference | Text]) -> str | Text | Unknown | Reference:
+    """One string from parts: known if all are, a lone marker as it is."""
+    flat: list[str | Unknown | Reference] = []
+    for part in parts:
+        for piece in part.parts if isinstance(part, Text) else (part,):
+            if isinstance(piece, str) and flat and isinstance(flat[-1], str):
+                flat[-1] += piece
+            elif piece != "":
+                flat.append(piece)
+    if not flat:
+        return ""
+    return flat[0] if len(flat) == 1 else Text(tuple(flat))
+
+
+class Fact:
+    """One question put to one value: what a verdict rests on. It is put into words only when reported."""
+
+    __slots__ = ("question", "value", "wanted")
+
+    def __init__(self, value: Value, question: str, wanted: object = None) -> None:
+        self.value = value
+        self.question = question
+        self.wanted = wanted
+
+    def negated(self) -> Fact:
+        name = self.question.removeprefix("not ") if self.question.startswith("not ") else f"not {self.question}"
+        return Fact(self.value, name, self.wanted)
+
+    def __repr__(self) -> str:
+        return f"{self.value!r} {self.question} {'' if self.wanted is None else self.wanted}".rstrip()
+
+
+def number(data: object) -> float | None:
+    """`data` as a number, or None: CloudFormation takes numbers in strings."""
+    if isinstance(data, (int, float)) and not isinstance(data, bool):
+        return float(data)
+    if isinstance(data, str):
+        try:
+            return float(data)
+        except ValueError:
+            return None
+    return None
+
+
+_TRUE, _FALSE = frozenset({"true"}), frozenset({"false"})
+
+
+class Named(Protocol):
+    """The attribute that a value belongs to."""
+
+    name: str
+    secret: bool
+
+    def label(self, dialect: str) -> str: ...
+
+
+class Found(Protocol):
+    """What reading an attribute found."""
+
+    data: Any
+    path: Path
+    resource: Resource
+    rests: tuple[Any, ...]
+    defaulted: bool
+
+
+class Value:
+    """One value of one resource.
+
+    `data` is what it comes to: plain data, a marker, or `ABSENT` (a default of AWS or of the dialect's tool
+    has then been put in its place, and `defaulted` is true). `path` is where in the document it was written,
+    or where it is missing. `rests` names the parameters whose defaults were taken to get it.
+    """
+
+    __slots__ = ("attribute", "data", "defaulted", "path", "resource", "rests")
+
+    def __init__(self, attribute: Named, found: Found) -> None:
+        self.attribute = attribute
+        self.data = found.data
+        self.path = found.path
+        self.resource = found.resource
+        self.rests = found.rests
+        self.defaulted = found.defaulted
+
+    @property
+    def name(self) -> str:
+        """What the dialect calls the attribute."""
+        return self.attribute.label(self.resource.dialect)
+
+    @property
+    def secret(self) -> bool:
+        return self.attribute.secret
+
+    def __repr__(self) -> str:
+        return f"{self.name}={'...' if self.secret else self.data!r}"
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a value may be unknown: ask it (is_true, equals, is_present ...) instead of testing it")
+
+    def __eq__(self, other: object) -> NoReturn:
+        raise TypeError("a value may be unknown: ask it with equals() or one_of() instead of ==")
+
+    __hash__ = None  # type: ignore[assignment]  # equality is a question, so a value cannot be a key
+
+    def _answer(self, truth: bool | None, question: str, wanted: object = None) -> Verdict:
+        decided: Truth = UNKNOWN if truth is None else PASS if truth else FAIL
+        return Verdict(decided, (Fact(self, question, wanted),))
+
+    def _known(self, question: str, wanted: object, test: Callable[[Any], bool | None]) -> Verdict:
+        """Ask `test` of known data; absence fails, and markers stay unknown."""
+        data = self.data
+        if isinstance(data, MARKERS):
+            return self._answer(None, question, wanted)
+        return self._answer(False if data is ABSENT else test(data), question, wanted)
+
+    def is_true(self) -> Verdict:
+        """Whether it is switched on. What is neither true nor false is unknown."""
+        return self._known("is_true", True, lambda data: _boolean(data))
+
+    def is_false(self) -> Verdict:
+        """Whether it is switched off."""
+        return self._known("is_false", False, lambda data: None if (on := _boolean(data)) is None else not on)
+
+    def is_present(self) -> Verdict:
+        """Whether something is set: anything but the empty string, also a reference to another resource."""
+        data = self.data
+        if isinstance(data, Unknown):
+            return self._answer(True if data.filled else None, "is_present")
+        if isinstance(data, Text):
+            return self._answer(True, "is_present")
+        return self._answer(data is not ABSENT and data != "", "is_present")
+
+    def is_absent(self) -> Verdict:
+        """The opposite of `is_present`."""
+        return ~self.is_present()
+
+    def equals(self, wanted: str | int | bool) -> Verdict:
+        """Whether it is `wanted`. Numbers and booleans may be written as strings."""
+        return self.one_of(wanted)
+
+    def one_of(self, *wanted: str | int | bool) -> Verdict:
+        """Whether it is one of these."""
+        texts = [plain(item) for item in wanted]
+        data = self.data
+        if isinstance(data, Unknown) and data.never.issuperset(texts):
+            return self._answer(False, "one_of", wanted)
+        if isinstance(data, Text) and not any(could_be(data, text) for text in texts):
+            return self._answer(False, "one_of", wanted)
+        booleans = any(isinstance(item, bool) for item in wanted)
+        return self._known(
+            "one_of",
+            wanted,
+            lambda data: (
+                None if isinstance(data, (dict, list)) else (_folded(data) if booleans else plain(data)) in texts
+            ),
+        )
+
+    def starts_with(self, *prefixes: str) -> Verdict:
+        """Whether the string begins with one of these."""
+        if isinstance(self.data, Text) and isinstance(head := self.data.parts[0], str):
+            if head.startswith(prefixes):
+                return self._answer(True, "starts_with", prefixes)
+            if not any(prefix.startswith(head) for prefix in prefixes):
+                return self._answer(False, "starts_with", prefixes)
+        return self._known(
+            "starts_with",
+            prefixes,
+            lambda data: None if isinstance(data, (dict, list)) else plain(data).startswith(prefixes),
+        )
+
+    def ends_with(self, *suffixes: str) -> Verdict:
+        """Whether the string ends with one of these."""
+        if isinstance(self.data, Text) and isinstance(tail := self.data.parts[-1], str):
+            if tail.endswith(suffixes):
+                return self._answer(True, "ends_with", suffixes)
+            if not any(suffix.endswith(tail) for suffix in suffixes):
+                return self._answer(False, "ends_with", suffixes)
+        return self._known(
+            "ends_with",
+            suffixes,
+            lambda data: None if isinstance(data, (dict, list)) else plain(data).endswith(suffixes),
+        )
+
+    def holds(self, *pieces: str) -> Verdict:
+        """Whether the string has one of these in it."""
+        if isinstance(self.data, Text):
+            found = any(piece in part for part in self.data.parts if isinstance(part, str) for piece in pieces)
+            return self._answer(True if found else None, "holds", pieces)
+        return self._known(
+            "holds",
+            pieces,
+            lambda data: None if isinstance(data, (dict, list)) else any(piece in plain(data) for piece in pieces),
+        )
+
+    def at_least(self, least: float) -> Verdict:
+        """Whether it is a number of at least this."""
+        return self._known("at_least", least, lambda data: None if (n := number(data)) is None else n >= least)
+
+    def at_most(self, most: float) -> Verdict:
+        """Whether it is a number of at most this."""
+        return self._known("at_most", most, lambda data: None if (n := number(data)) is None else n <= most)
+
+    def satisfies(self, test: Callable[[str], bool | None], wanted: str) -> Verdict:
+        """Whether a known scalar, as a string, passes `test` (None: cannot tell). `wanted` says it in words."""
+        return self._known(
+            "satisfies", wanted, lambda data: None if isinstance(data, (dict, list)) else test(plain(data))
+        )
+
+
+class Values:
+    """Several values that stand in one list, or an open list.
+
+    `items` are the values that are known to stand there; `whole` is the list itself, whose data is a marker
+    where the list, or its length, is open. Questions about the items follow Kleene's logic: an open list may
+    always hold one more.
+    """
+
+    __slots__ = ("items", "open", "whole")
+
+    def __init__(self, whole: Value, items: list[Any], *, open: bool) -> None:
+        self.whole = whole
+        self.items = items
+        self.open = open
+
+    def __repr__(self) -> str:
+        return f"{self.whole.name}={self.items!r}{' and unknown more' if self.open else ''}"
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a list may be open: ask it (every, any, none, is_empty) instead of testing it")
+
+    def __iter__(self) -> Iterator[Any]:
+        raise TypeError("a list may be open: ask it (every, any, none, is_empty) instead of looping over it")
+
+    def _more(self, question: str, wanted: object) -> Verdict:
+        """What the items nobody knows would say."""
+        return Verdict(UNKNOWN, (Fact(self.whole, question, wanted),))
+
+    def every(self, question: Callable[[Any], Verdict]) -> Verdict:
+        """Whether all items say yes; an empty list does."""
+        verdict = all_of(question(item) for item in self.items)
+        if self.open:
+            return verdict & self._more("every", None)
+        return verdict if self.items else Verdict(PASS, (Fact(self.whole, "every"),))
+
+    def any(self, question: Callable[[Any], Verdict], wanted: str | None = None) -> Verdict:
+        """Whether one item says yes; an empty list does not. `wanted` names the item in words."""
+        verdict = any_of(question(item) for item in self.items)
+        if self.open:
+            return verdict | self._more("any", wanted)
+        if verdict.truth is FAIL:
+            return Verdict(FAIL, (Fact(self.whole, "any", wanted), *verdict.facts))
+        return verdict
+
+    def none(self, question: Callable[[Any], Verdict]) -> Verdict:
+        """Whether no item says yes; an empty list passes."""
+        return self.every(lambda item: ~question(item))
+
+    def is_empty(self) -> Verdict:
+        """Whether there is no item at all."""
+        if self.items:
+            return Verdict(FAIL, (Fact(self.whole, "is_empty"),))
+        return Verdict(UNKNOWN if self.open else PASS, (Fact(self.whole, "is_empty"),))
+
+    def count_at_least(self, least: int) -> Verdict:
+        """Whether there are at least so many items."""
+        truth = PASS if len(self.items) >= least else UNKNOWN if self.open else FAIL
+        return Verdict(truth, (Fact(self.whole, "count_at_least", least),))
+
+    def distinct_at_least(self, least: int) -> Verdict:
+        """Whether at least so many different values stand here (subnets, zones, Regions)."""
+        fixed: set[Hashable] = set()
+        families: dict[Hashable, set[Hashable]] = {}
+        seen: set[Hashable] = set()
+        possible = 0
+        for item in self.items:
+            name = symbol(item.data)
+            if name is None or name not in seen:
+                possible += 1
+            seen.add(name)
+            if isinstance(item.data, Unknown):
+                if item.data.distinct is not None:
+                    families.setdefault(item.data.distinct, set()).add(name)
+            elif not isinstance(item.data, Text) and name is not None:
+                fixed.add(name)
+        certain = max([len(fixed), *map(len, families.values())])
+        truth = PASS if certain >= least else UNKNOWN if self.open or possible >= least else FAIL
+        return Verdict(truth, (Fact(self.whole, "distinct_at_least", least),))
+
+
+def _boolean(data: object) -> bool | None:
+    """What CloudFormation and Terraform take for a boolean."""
+    if isinstance(data, bool):
+        return data
+    folded = data.lower() if isinstance(data, str) else None
+    return True if folded == "true" else False if folded == "false" else None
+
+
+def _folded(data: object) -> str:
+    on = _boolean(data)
+    return plain(data if on is None else on)
+
+
+def could_be(text: Text, wanted: str) -> bool:
+    """Whether the open parts of `text` can be filled so that it becomes `wanted`."""
+    head, tail = text.parts[0], text.parts[-1]
+    if isinstance(head, str) and not wanted.startswith(head):
+        return False
+    if isinstance(tail, str) and not wanted.endswith(tail):
+        return False
+    position = 0
+    for part in text.parts:
+        if isinstance(part, str):
+            position = wanted.find(part, position)
+            if position < 0:
+                return False
+            position += len(part)
+    return True
