@@ -10,13 +10,14 @@ the same condition has the same value everywhere.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from wascan.path import read
 from wascan.value import ABSENT, Reference, Text, Unknown, symbol
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
     from wascan.document import Document, Path, Place
 
 

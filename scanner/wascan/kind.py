@@ -11,7 +11,6 @@ Reading is lazy and happens once: an attribute becomes a `Value` on the first lo
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
 
 from wascan.path import Found, read, read_all
@@ -19,6 +18,8 @@ from wascan.value import ABSENT, MARKERS, Fact, Reference, Unknown, Value, Value
 from wascan.verdict import UNKNOWN, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wascan.graph import Companions, Resource, World
 
 

@@ -23,7 +23,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -31,6 +30,7 @@ from wascan._recognise import BrokenError, Form, StrangerError, recognise, recog
 from wascan.document import Document, DocumentError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from wascan._ignore import Ignored, Patterns

@@ -7,12 +7,13 @@ A value has no ``==``, no truth and no length of its own. It is asked, and each 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from wascan.verdict import FAIL, PASS, UNKNOWN, Truth, Verdict, all_of, any_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator
+
     from wascan.document import Path
     from wascan.graph import Resource
 

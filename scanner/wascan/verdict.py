@@ -7,11 +7,12 @@ and only matters where it could still turn the result.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import Enum
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wascan.value import Fact
 
 

@@ -78,7 +78,7 @@ def _equals(stack: Stack, name: str, sides: Any, path: Path, world: World, *, al
                 return None
     left, right = (stack.deep(side, path, world) for side in sides)
     for one, other in ((left, right), (right, left)):
-        if isinstance(other, MARKERS) or isinstance(other, (dict, list)):
+        if isinstance(other, (MARKERS, dict, list)):
             continue
         if isinstance(one, Unknown) and plain(other) in one.never:
             return False

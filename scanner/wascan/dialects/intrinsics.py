@@ -10,13 +10,14 @@ from __future__ import annotations
 import ipaddress
 import json
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wascan.graph import UNDECIDED, Impossible, Other, World
 from wascan.value import ABSENT, MARKERS, Text, Unknown, assemble, plain, reason, symbol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wascan.dialects.stack import Stack
     from wascan.document import Path
 

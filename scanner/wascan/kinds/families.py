@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wascan.kind import Attribute, Kind
-from wascan.kinds.keys import KeyValue
-from wascan.kinds.tags import TagSet
-from wascan.value import Value
 from wascan.verdict import Verdict, known
+
+if TYPE_CHECKING:
+    from wascan.kinds.keys import KeyValue
+    from wascan.kinds.tags import TagSet
+    from wascan.value import Value
 
 
 class Taggable(Kind):

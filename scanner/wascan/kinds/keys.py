@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wascan.kind import Attribute, Kind
 from wascan.value import ABSENT, Reference, Text, Unknown, Value, plain
-from wascan.verdict import Verdict
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
 
 _KEY_TYPES = frozenset(
-    ("AWS::KMS::Key", "AWS::KMS::Alias", "AWS::KMS::ReplicaKey")
-    + ("aws_kms_key", "aws_kms_alias", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key")
+    (
+        "AWS::KMS::Key",
+        "AWS::KMS::Alias",
+        "AWS::KMS::ReplicaKey",
+        "aws_kms_key",
+        "aws_kms_alias",
+        "aws_kms_replica_key",
+        "aws_kms_external_key",
+        "aws_kms_replica_external_key",
+    )
 )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wascan.kind import Attribute, Kind, Reading
 from wascan.value import ABSENT, MARKERS, Unknown, Value, plain, reason
-from wascan.verdict import Verdict
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
 
 
 class Tag:
