@@ -14,7 +14,7 @@ from wascan.verdict import FAIL, PASS, UNKNOWN, Truth, Verdict, all_of, any_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
-    from wascan.document import Path
+    from wascan.document import Path, Place
     from wascan.graph import Resource
 
 
@@ -35,7 +35,8 @@ class Unknown:
 
     `reason` completes the sentence "is unknown: ...". `identity`, where there is one, is the same for two
     unknowns that are sure to be the same in the end. `distinct` names a family whose members are sure to
-    differ where their identities do (the zones of one ``GetAZs``). `never` holds texts that it is sure not to be. `filled` says that it is sure not to be empty.
+    differ where their identities do (the zones of one ``GetAZs``). `never` holds texts that it is sure not to
+    be. `filled` says that it is sure not to be empty.
     """
 
     __slots__ = ("distinct", "filled", "identity", "never", "reason")
@@ -147,6 +148,11 @@ class Fact:
         self.value = value
         self.question = question
         self.wanted = wanted
+
+    @property
+    def place(self) -> Place:
+        """Where the value was written, or where it is missing."""
+        return self.value.resource.place(self.value.path)
 
     def negated(self) -> Fact:
         name = self.question.removeprefix("not ") if self.question.startswith("not ") else f"not {self.question}"

@@ -1,0 +1,92 @@
+"""What a scan finds: a check's answer on one resource, and everything that one scan has to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wascan.document import Place
+    from wascan.graph import Default, Graph, Note, Resource
+    from wascan.rule import Check, Severity
+    from wascan.sources import Skipped, Source, Unreadable
+    from wascan.value import Fact
+
+FAIL, OPEN, REVIEW = "fail", "open", "review"
+"""A finding's kind, in the words of SARIF 2.1.0 section 3.27.9: it fails; nobody can tell yet (unknown); it passes by
+a parameter's default and would fail with another value that the parameter may have."""
+
+
+class Finding:
+    """One check's answer on one resource, where that is anything but a pass.
+
+    `facts` are what decided, the first is where the finding stands. `case` names the choices under which it fails,
+    as "IsProduction is false", where only some do. `rests` are the parameters whose defaults the answer takes.
+    """
+
+    __slots__ = ("_place", "case", "check", "facts", "kind", "resource", "rests", "severity", "waiver")
+
+    def __init__(
+        self,
+        check: Check,
+        resource: Resource,
+        kind: str,
+        facts: tuple[Fact, ...],
+        severity: Severity,
+        case: str = "",
+        rests: tuple[Default, ...] = (),
+    ) -> None:
+        self.check = check
+        self.resource = resource
+        self.kind = kind
+        self.facts = facts
+        self.severity: Severity = severity
+        self.case = case
+        self.rests = rests
+        self.waiver: Any = None
+        self._place: Place | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where a person should look: the first fact's place, else the resource's."""
+        if self._place is None:
+            self._place = self.facts[0].place if self.facts else self.resource.place(self.resource.path)
+        return self._place
+
+    @property
+    def related(self) -> list[Fact]:
+        """The further facts that decided, each place once."""
+        seen = {_where(self.place)}
+        return [fact for fact in self.facts[1:] if not (_where(fact.place) in seen or seen.add(_where(fact.place)))]
+
+    @property
+    def fails(self) -> bool:
+        """Whether it counts against the scan: it fails, and nobody waived it."""
+        return self.kind == FAIL and self.waiver is None
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.check.id} {self.resource.address}>"
+
+
+def _where(place: Place) -> tuple[str, int, int]:
+    return place.file, place.line, place.column
+
+
+class Report:
+    """All that one scan has to say.
+
+    `findings` are in the order of file, line, column and check. `judged` counts the verdicts of each check: how many
+    resources passed, failed, stayed open. `unconfigured` names the options that nobody set, of each rule that needs
+    some. `broken` are rules that raised. `sources` are what was read, `files` every file of them.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.findings: list[Finding] = []
+        self.judged: dict[Check, dict[str, int]] = {}
+        self.unconfigured: dict[str, tuple[str, ...]] = {}
+        self.notes: list[Note] = []
+        self.sources: list[Source] = []
+        self.files: list[str] = []
+        self.skipped: list[Skipped] = []
+        self.unreadable: list[Unreadable] = []
+        self.seconds = 0.0
