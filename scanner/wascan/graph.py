@@ -164,6 +164,10 @@ class Scope(ABC):
     def region(self, world: World) -> Any:
         """The Region of the scope: a string or `Unknown`."""
 
+    def region_of(self, resource: Resource, world: World) -> Any:
+        """The Region of one resource, where it may be another than that of its scope."""
+        return self.region(world)
+
     @abstractmethod
     def account(self, world: World) -> Any:
         """The account of the scope: a string of 12 digits or `Unknown`."""

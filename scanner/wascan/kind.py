@@ -74,8 +74,14 @@ class Kind:
     @property
     def region(self) -> Value:
         """The Region it will live in."""
-        scope = self._resource.scope
-        return Value(scope.region(self._world), self._resource, self._resource.path, "Region")
+        resource, world = self._resource, self._world
+        outer, world.noted = world.noted, []
+        try:
+            data = resource.scope.region_of(resource, world)
+            found = Reading(data, resource.path, resource, tuple(world.noted))
+        finally:
+            world.noted = outer
+        return Value(_REGION, found)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._resource.address}>"
@@ -129,6 +135,19 @@ class Reading:
         self.resource = resource
         self.rests = rests
         self.defaulted = False
+
+
+class _Region:
+    """What the Region of a resource is called: it is no property of most."""
+
+    name = "region"
+    secret = False
+
+    def label(self, dialect: str) -> str:
+        return "the Region"
+
+
+_REGION = _Region()
 
 
 class Attribute(Generic[V_co]):
@@ -220,7 +239,8 @@ class Attribute(Generic[V_co]):
 
 
 def _satellites(kind: Kind, place: Beside) -> Companions:
-    name = kind.own_name.read(kind).data if type(kind).own_name is not None else ABSENT
+    own_name = type(kind).own_name
+    name = ABSENT if own_name is None else own_name.read(kind).data
     resource = kind._resource
     return resource.scope.graph.companions(resource, place.type, place.by, name, kind._world)
 

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wascan.dialects import loops
 from wascan.dialects.conditions import compared, decide
 from wascan.dialects.intrinsics import FUNCTIONS
 from wascan.graph import UNDECIDED, Choice, Default, Graph, Other, Resource, Scope, World
 from wascan.value import ABSENT, MARKERS, Reference, Unknown, assemble, plain, reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wascan.dialects import Settings
     from wascan.document import Document, Path
 
 _PARTITIONS = {"cn": "aws-cn", "us-gov": "aws-us-gov", "us-iso": "aws-iso", "us-isob": "aws-iso-b", "eusc": "aws-eusc"}
 """The partition of Regions that are not in ``aws``, by the beginning of their name (AWS: "AWS Regions")."""
-
-
-class Settings:
-    """What the person who scans says about the deployment."""
-
-    def __init__(
-        self, parameters: dict[str, Any] | None = None, region: str | None = None, account: str | None = None
-    ) -> None:
-        self.parameters = parameters or {}
-        self.region = region
-        self.account = account
 
 
 class Workload:
@@ -79,14 +72,13 @@ class Stack(Scope):
         self.address = address
         self.name = name or address
         self.parent = parent
-        self.tags = tags or {}
-        self.whole = whole
+        self.tags = workload.settings.tags if tags is None else tags
+        self.whole = whole or workload.settings.whole
         self.stack_name = name
         self._region = region or workload.settings.region
         self._account = account or workload.settings.account
-        self.parameters = self.section("Parameters")
-        self.conditions = self.section("Conditions")
-        self.mappings = self.section("Mappings")
+        self.parameters: dict[str, Any] = {}
+        self.mappings: dict[str, Any] = {}
         self.resources: dict[str, Resource] = {}
         self.children: dict[str, Stack] = {}
         self.macro = ""
@@ -94,11 +86,26 @@ class Stack(Scope):
         self.unexpanded = ""
         """The first loop whose resources are known only at deploy; empty if there is none."""
         self._compared: dict[str, list[str]] | None = None
+        # last, for loops in one section need what stands above it
+        self.parameters = self.section("Parameters")
+        self.mappings = self.section("Mappings")
+        self.conditions: dict[str, Any] = {}
+        self.conditions = self.section("Conditions")
 
     def section(self, name: str) -> dict[str, Any]:
         """A section of the template; empty where it is missing or no mapping."""
         found = self.document.data.get(name)
+        if isinstance(found, dict) and any(key.startswith(loops.LOOP) for key in found):
+            return {key: body for key, body, _ in loops.entries(self, found, (name,))}
         return found if isinstance(found, dict) else {}
+
+    def line(self) -> Iterator[Stack]:
+        """The stack, its parent, the parent of that, and so on."""
+        stack: Stack | None = self
+        while stack is not None:
+            yield stack
+            above = stack.parent.scope if stack.parent is not None else None
+            stack = above if isinstance(above, Stack) else None
 
     def resolve(self, data: Any, path: Path, world: World) -> tuple[Any, Path]:
         while type(data) is dict and len(data) == 1:
@@ -246,10 +253,7 @@ class Stack(Scope):
         return Choice(key, name, (*options, other)) if options else None
 
     def _root(self) -> Stack:
-        stack = self
-        while stack.parent is not None and isinstance(stack.parent.scope, Stack):
-            stack = stack.parent.scope
-        return stack
+        return list(self.line())[-1]
 
     def pseudo(self, name: str, world: World) -> Any:
         """A pseudo parameter (AWS: "Pseudo parameters reference")."""

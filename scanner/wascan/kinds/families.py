@@ -1,8 +1,11 @@
-"""Ideas that many kinds share: a rule written for a family judges every kind that has the idea."""
+"""Ideas that many kinds share: a rule written for a family judges every kind that has the idea.
+
+A family names the question; each kind answers it, with an attribute or with a method, in the words of its service.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from wascan.kind import Attribute, Kind
 from wascan.verdict import Verdict, known
@@ -24,29 +27,55 @@ class DataStore(Kind):
 
 
 class Encrypts(DataStore):
-    """A store that can, or always does, encrypt what it keeps.
-
-    `encrypted` is the switch. Where the store is a part of another one that decides for it,
-    `decides_encryption` fails.
-    """
+    """A store that can, or always does, encrypt what it keeps. `encrypted` is the switch, or says that it always does."""
 
     encrypted: Attribute[Value]
 
     def decides_encryption(self) -> Verdict:
+        """Whether encryption is its own affair, and not that of a cluster or source that it takes it from."""
         return known(True)
 
 
 class TakesKey(DataStore):
-    """A store whose encryption key the customer can choose."""
+    """A store whose encryption key the customer can choose: `key`."""
 
     key: Attribute[KeyValue]
 
     def decides_encryption(self) -> Verdict:
+        """As for `Encrypts`."""
+        return known(True)
+
+
+class BacksUp(DataStore):
+    """A store that AWS backs up on its own: `backup_days` says for how many days backups are kept, 0 for never."""
+
+    backup_days: Attribute[Value]
+
+    def decides_backups(self) -> Verdict:
+        """Whether backups are its own affair, and not those of a cluster or source."""
+        return known(True)
+
+
+class RecoversToAnyPoint(DataStore):
+    """A store that can be put back to any second of the last days, where `point_in_time_recovery` is on."""
+
+    point_in_time_recovery: Attribute[Value]
+
+
+class Protected(Kind):
+    """A resource that refuses to be deleted while its `deletion_protection` is on."""
+
+    deletion_protection: Attribute[Value]
+
+    def decides_protection(self) -> Verdict:
+        """Whether protection is its own affair, and not that of a cluster."""
         return known(True)
 
 
 class MultiAZ(Kind):
-    """A resource that can be spread over Availability Zones."""
+    """A resource that can be spread over Availability Zones. `spread` is how, for the remedy."""
+
+    spread: ClassVar[str] = "set {multi_az}"
 
     def in_several_zones(self) -> Verdict:
         """Whether it runs, or keeps a standby, in more than one zone."""
@@ -55,3 +84,59 @@ class MultiAZ(Kind):
     def decides_zones(self) -> Verdict:
         """Whether its zones are its own affair, and not those of a cluster or of a target that it belongs to."""
         return known(True)
+
+
+class Versions(DataStore):
+    """A store that can keep earlier versions of what is overwritten or deleted: `versioned`."""
+
+    versioned: Attribute[Value]
+
+
+class Scales(Kind):
+    """A resource whose capacity can follow demand. `scaling` is how, for the remedy."""
+
+    scaling: ClassVar[str] = "set {autoscaling}"
+
+    def follows_demand(self) -> Verdict:
+        """Whether its capacity is adjusted to demand without anybody's doing."""
+        raise NotImplementedError
+
+    def has_fixed_capacity(self) -> Verdict:
+        """Whether there is a capacity to be adjusted at all."""
+        return known(True)
+
+
+class KeepsFailures(Kind):
+    """A resource that can put aside what it could not deliver or process: `failures_to` is where."""
+
+    failures_to: Attribute[Value]
+
+    def can_fail_quietly(self) -> Verdict:
+        """Whether something would be lost without a place for failures; a place for failures itself needs none."""
+        return known(True)
+
+
+class Upgrades(Kind):
+    """A resource that AWS can patch in its maintenance window: `auto_upgrade`."""
+
+    auto_upgrade: Attribute[Value]
+
+    def decides_upgrades(self) -> Verdict:
+        """Whether patching is its own affair."""
+        return known(True)
+
+
+class Versioned(Kind):
+    """A resource that runs software of a version that will reach its end of support.
+
+    `product` is its name in the table of end-of-life dates, or the answer of `product_of`; `version` the attribute.
+    """
+
+    product: ClassVar[str] = ""
+    version: Attribute[Value]
+
+    def is_supported(self, today: str) -> Verdict:
+        """Whether the version gets security fixes on a day (ISO 8601)."""
+        from wascan.kinds.lifecycle import supported
+
+        return supported(self.version, self.product, today)

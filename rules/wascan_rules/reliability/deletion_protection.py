@@ -1,0 +1,22 @@
+from wascan.kinds.families import Protected
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+
+@rule("SEC08-BP04", severity="medium")
+def deletion_protection(thing: Protected) -> Verdict:
+    """{Kinds} are protected against deletion.
+
+    A replaced logical id, a wrong stack name or one click deletes what took years to collect. With the protection on,
+    AWS refuses until somebody switches it off on purpose.
+
+    Fix: set {deletion_protection}.
+    """
+    return thing.deletion_protection.is_true()
+
+
+@deletion_protection.applies
+def own_affair(thing: Protected) -> Verdict:
+    """A member of a cluster is protected with it."""
+    return thing.decides_protection()

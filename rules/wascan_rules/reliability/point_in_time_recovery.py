@@ -1,0 +1,16 @@
+from wascan.kinds.families import RecoversToAnyPoint
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+
+@rule("REL09-BP01", "REL09-BP03", severity="medium")
+def point_in_time_recovery(store: RecoversToAnyPoint) -> Verdict:
+    """{Kinds} can be put back to any point in time.
+
+    A bad deployment writes wrong data at once and everywhere. Continuous backups lose seconds where daily ones lose a
+    day.
+
+    Fix: set {point_in_time_recovery}.
+    """
+    return store.point_in_time_recovery.is_true()

@@ -1,0 +1,22 @@
+from wascan.kinds.families import Encrypts
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+
+@rule("SEC08-BP02", severity="high")
+def encryption_at_rest(store: Encrypts) -> Verdict:
+    """{Kinds} encrypt what they keep.
+
+    Whoever gets hold of a disk, a snapshot or a backup that is not encrypted can read it. Encryption costs nothing
+    here, and on many services it cannot be switched on later without copying the data.
+
+    Fix: set {encrypted}.
+    """
+    return store.encrypted.is_true()
+
+
+@encryption_at_rest.applies
+def own_affair(store: Encrypts) -> Verdict:
+    """A member of a cluster, and a copy of another store, take encryption from it."""
+    return store.decides_encryption()

@@ -1,0 +1,114 @@
+"""CloudFormation and SAM templates: from documents to the stacks of one graph.
+
+Source of the template's anatomy: AWS CloudFormation Template Reference Guide, "Template sections".
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, Any
+
+from wascan.dialects import loops
+from wascan.dialects.stack import Stack, Workload
+from wascan.graph import Note, Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wascan.document import Document, Path
+
+_HARMLESS = ("AWS::Serverless-", "AWS::LanguageExtensions", "AWS::SecretsManager-", "AWS::CodeDeployBlueGreen")
+"""Transforms that are understood here, or that leave alone what a person wrote."""
+
+_NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
+
+
+def load(workload: Workload, documents: Iterable[Document]) -> None:
+    """Adds the stack of each template to the workload's graph, nested stacks below the stacks that name them.
+
+    A template that another one of the scan nests is no stack of its own.
+    """
+    by_name = {posixpath.normpath(document.name): document for document in documents}
+    nested = {local for document in by_name.values() for local in _nested_by(document)}
+    reached: set[str] = set()
+    # those that only a circle of nested stacks leads to come last, and stand for themselves
+    for name in sorted(by_name, key=lambda name: name in nested):
+        if name not in reached:
+            grow(workload, Stack(workload, by_name[name], name), by_name, reached)
+
+
+def grow(workload: Workload, stack: Stack, documents: dict[str, Document], reached: set[str]) -> None:
+    """Makes a stack, and the nested stacks whose templates are in `documents`, a part of the workload's graph."""
+    fill(stack)
+    workload.stacks.append(stack)
+    workload.graph.scopes.append(stack)
+    for resource in stack.resources.values():
+        workload.graph.add(resource)
+    reached.add(posixpath.normpath(stack.document.name))
+    for name, resource in list(stack.resources.items()):
+        local = _local(resource.type, resource.properties, stack.document)
+        if local not in documents or any(above.document is documents[local] for above in stack.line()):
+            continue
+        child = Stack(workload, documents[local], f"{stack.address}/{name}", parent=resource, whole=stack.whole)
+        stack.children[name] = child
+        grow(workload, child, documents, reached)
+
+
+def fill(stack: Stack) -> None:
+    """Reads the resources of a stack's template. What cannot be read is said in a note."""
+    data = stack.document.data
+    transforms = _transforms(data.get("Transform"))
+    stack.macro = next((name for name in transforms if not name.startswith(_HARMLESS)), "")
+    looped = loops.LOOP in stack.document.text
+    for name, body, path in loops.entries(stack, data.get("Resources"), ("Resources",)):
+        if name == "Fn::Transform":
+            stack.macro = stack.macro or "named in Resources"
+            continue
+        if not isinstance(body, dict) or not isinstance(body.get("Type"), str):
+            _complain(stack, path, f"the resource {name} has no Type, so nothing can be said of it")
+            continue
+        properties = body.get("Properties")
+        if properties is not None and not isinstance(properties, dict):
+            _complain(stack, path, f"the Properties of {name} are no mapping, so nothing can be said of it")
+            continue
+        type, inside = body["Type"], (*path, "Properties")
+        dialect = "sam" if type.startswith("AWS::Serverless::") else "cfn"
+        if looped:
+            properties = loops.unrolled(stack, properties, inside)
+        stack.resources[name] = Resource(stack, dialect, name, type, body, path, properties or {}, inside)
+    if any(name.startswith("AWS::Serverless-") for name in transforms):
+        from wascan.dialects import sam
+
+        sam.expand(stack)
+
+
+def _complain(stack: Stack, path: Path, message: str) -> None:
+    place = stack.document.place(path, key=True)
+    stack.graph.notes.append(Note("error", message, place.file, place.line))
+
+
+def _transforms(written: Any) -> list[str]:
+    """The names of a template's transforms, however they are written."""
+    items = written if isinstance(written, list) else [written]
+    names = [item.get("Name") if isinstance(item, dict) else item for item in items]
+    return [name for name in names if isinstance(name, str)]
+
+
+def _nested_by(document: Document) -> list[str]:
+    """The local templates that a template nests."""
+    resources = document.data.get("Resources")
+    found: list[str] = []
+    for body in resources.values() if isinstance(resources, dict) else ():
+        if isinstance(body, dict) and isinstance(body.get("Type"), str):
+            local = _local(body["Type"], body.get("Properties"), document)
+            found += [local] if local else []
+    return found
+
+
+def _local(type: str, properties: Any, document: Document) -> str:
+    """The template that a nested stack is made from, by the name it would have in this scan; empty if it is remote."""
+    place = _NESTED.get(type)
+    url = properties.get(place) if place is not None and isinstance(properties, dict) else None
+    if not isinstance(url, str) or "://" in url:
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(posixpath.normpath(document.name)), url))

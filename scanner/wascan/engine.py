@@ -1,0 +1,184 @@
+"""Judging: every check on every resource of a graph, in every case that the input leaves open.
+
+A check is first asked in a blurred world, which leaves each open choice unknown. What it answers there holds in every
+case, and most answers are found so. Only where it cannot tell there, it is asked case by case: it passes or fails if
+all cases agree, and is unknown else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wascan.finding import FAIL, OPEN, REVIEW, Finding
+from wascan.graph import Impossible, Note, Undecided, World
+from wascan.kind import kind_of, view
+from wascan.verdict import Truth, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from wascan.graph import Default, Graph, Resource
+    from wascan.kind import Kind
+    from wascan.rule import Check, Severity
+    from wascan.value import Fact
+
+MAX_CASES = 64
+"""So many cases of one question are looked at; with more it stays unknown, and says so."""
+
+PASS = "pass"
+Answer = tuple[str, "tuple[Fact, ...]", str, "tuple[Default, ...]"]
+"""The kind of a finding, or `PASS`; the facts; the case; the defaults that it rests on."""
+
+
+class Engine:
+    """Judges the resources of one graph.
+
+    `checks` gives the checks on a kind. `options` gives the options of a check by name, or None where it needs a
+    choice that nobody made. `severity` gives a check's severity. `judged` counts the verdicts of each check, and
+    `broken` tells of rules that raised, once `findings` has run.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        checks: Callable[[type[Kind]], Iterable[Check]],
+        options: Callable[[Check], dict[str, Any] | None],
+        severity: Callable[[Check], Severity],
+    ) -> None:
+        self._graph = graph
+        self._checks = checks
+        self._options = options
+        self._severity = severity
+        self._blurred = World(blurred=True)
+        self._worlds: dict[frozenset[Any], World] = {}
+        self.judged: dict[Check, dict[str, int]] = {}
+        self.broken: list[Note] = []
+
+    def findings(self) -> Iterator[Finding]:
+        """Every answer that is anything but a pass, in the order of the graph."""
+        plans: dict[str, list[tuple[Check, dict[str, Any], Severity, dict[str, int]]]] = {}
+        scope = None
+        for resource in self._graph.resources:
+            if resource.derived:
+                continue
+            plan = plans.get(resource.type)
+            if plan is None:
+                plan = plans[resource.type] = self._plan(resource.type)
+            if not plan:
+                continue
+            if resource.scope is not scope:
+                # the cases of one stack are of no use to the next
+                scope = resource.scope
+                self._worlds.clear()
+            for check, options, severity, tally in plan:
+                try:
+                    answer = self._answer(check, resource, options)
+                except Exception as error:
+                    self.broken.append(_broken(check, resource, error))
+                    continue
+                if answer is not None:
+                    kind, facts, case, rests = answer
+                    tally[PASS if kind is REVIEW else kind] += 1
+                    if kind is not PASS:
+                        yield Finding(check, resource, kind, facts, severity, case, rests)
+
+    def _plan(self, type: str) -> list[tuple[Check, dict[str, Any], Severity, dict[str, int]]]:
+        """What is asked of a resource type."""
+        kind = kind_of(type)
+        plan = []
+        for check in () if kind is None else self._checks(kind):
+            options = self._options(check)
+            if options is not None:
+                tally = self.judged.setdefault(check, {PASS: 0, FAIL: 0, OPEN: 0})
+                plan.append((check, options, self._severity(check), tally))
+        return plan
+
+    def _answer(self, check: Check, resource: Resource, options: dict[str, Any]) -> Answer | None:
+        """What a check says of a resource; None where it does not apply."""
+        verdict, rests = _ask(check, resource, options, self._blurred)
+        case = ""
+        if verdict is not None and verdict.truth is Truth.UNKNOWN:
+            verdict, case = self._by_cases(check, resource, options, verdict)
+        here = check.rule.evidence == "here" or resource.scope.whole
+        if verdict is not None and verdict.truth is not Truth.PASS:
+            if verdict.truth is Truth.FAIL and not here:
+                return OPEN, verdict.facts, "nothing outside this scan provides it", ()
+            return FAIL if verdict.truth is Truth.FAIL else OPEN, verdict.facts, case, _defaults(verdict)
+        for default in (*rests, *_defaults(verdict)):
+            for option in default.choice.options if here else ():
+                other, _ = _ask(check, resource, options, self._world(self._blurred.having(default.choice, option)))
+                if other is not None and other.truth is Truth.FAIL:
+                    return REVIEW, other.facts, f"{default.label} is {option}", (default,)
+        return None if verdict is None else (PASS, verdict.facts, "", ())
+
+    def _by_cases(
+        self, check: Check, resource: Resource, options: dict[str, Any], blurred: Verdict
+    ) -> tuple[Verdict | None, str]:
+        """The verdict that all cases agree on; else unknown, and the case that fails if there is one."""
+        todo = [self._world(World())]
+        asked = 0
+        seen: dict[Truth, tuple[Verdict, World]] = {}
+        while todo:
+            world = todo.pop()
+            asked += 1
+            if asked > MAX_CASES:
+                return blurred, f"more than {MAX_CASES} cases are open"
+            try:
+                verdict, _ = _ask(check, resource, options, world)
+            except Undecided as open:
+                choice = open.choice
+                todo += [self._world(world.having(choice, option)) for option in reversed(choice.options)]
+            else:
+                if verdict is not None:
+                    seen.setdefault(verdict.truth, (verdict, world))
+        if not seen:
+            return None, ""
+        if len(seen) == 1 and Truth.UNKNOWN not in seen:
+            return next(iter(seen.values()))[0], ""
+        if Truth.FAIL in seen:
+            verdict, world = seen[Truth.FAIL]
+            return Verdict(Truth.UNKNOWN, verdict.facts), str(world)
+        return Verdict(Truth.UNKNOWN, seen[Truth.UNKNOWN][0].facts), ""
+
+    def _world(self, world: World) -> World:
+        """The world with these choices, the same object each time, for what it remembers."""
+        key = frozenset(((key, str(option)) for key, option in world.decided.items()) | {("blurred", world.blurred)})
+        return self._worlds.setdefault(key, world)
+
+
+def _ask(
+    check: Check, resource: Resource, options: dict[str, Any], world: World
+) -> tuple[Verdict | None, tuple[Default, ...]]:
+    """The verdict in one world, None where the resource or the check's subject is not there; and the defaults that
+    this "not there" rests on. Raises `Undecided`."""
+    try:
+        world.noted = []
+        if resource.scope.exists(resource, world) is False:
+            return None, tuple(world.noted)
+        kind = view(resource, world)
+        applies = None
+        if check.rule.applicable is not None:
+            applies = check.rule.applicable(kind)
+            if applies.truth is Truth.FAIL:
+                return None, _defaults(applies)
+        verdict = check.rule.judge(kind, **options)
+    except Impossible:
+        return None, ()
+    if applies is not None and applies.truth is Truth.UNKNOWN and verdict.truth is Truth.FAIL:
+        return applies, ()
+    return verdict, ()
+
+
+def _defaults(verdict: Verdict | None) -> tuple[Default, ...]:
+    """The parameters whose defaults a verdict takes, each once."""
+    found: dict[Any, Default] = {}
+    for fact in verdict.facts if verdict is not None else ():
+        for default in fact.value.rests:
+            found[default.choice.key] = default
+    return tuple(found.values())
+
+
+def _broken(check: Check, resource: Resource, error: Exception) -> Note:
+    place = resource.place(resource.path)
+    message = f"the rule {check.rule.id} is broken: {type(error).__name__}: {error} (on {resource.name})"
+    return Note("error", message, place.file, place.line)
