@@ -16,7 +16,7 @@ The annotation of the first parameter says what is judged: a kind, or a family o
 are the rule's options; one without a default is a choice that somebody has to make before the rule judges
 anything. The first line of the docstring is the title, the paragraph that begins with ``Fix:`` the remedy, the
 rest the reason. ``{Kinds}``, ``{kinds}`` and ``{kind}`` stand for what is judged; ``{attribute}`` for the name
-of that attribute in the dialect of the finding, with the value that is wanted.
+of that attribute in the dialect of the finding, with the value that is wanted (``{attribute.name}`` without).
 """
 
 from __future__ import annotations
@@ -150,7 +150,9 @@ class Check:
         return _fill(self.rule.why, _Names(self.kind))
 
     def fix(self, dialect: str, wanted: Mapping[str, str] | None = None) -> str:
-        """The remedy in the words of a dialect; `wanted` has the value that was asked for, by attribute."""
+        """The remedy in the words of a dialect; `wanted` has the value that was asked for, by attribute, empty where
+        there is no one value.
+        """
         return _fill(self.rule.fix, _Attributes(self.kind, dialect, wanted or {}))
 
     def __repr__(self) -> str:
@@ -158,7 +160,7 @@ class Check:
 
 
 def _fill(text: str, names: Mapping[str, str]) -> str:
-    return re.sub(r"\{(\w+)\}", lambda match: names[match[1]], text)
+    return re.sub(r"\{(\w+(?:\.name)?)\}", lambda match: names[match[1]], text)
 
 
 class _Names(dict[str, str]):
@@ -186,9 +188,10 @@ class _Attributes(_Names):
         self._wanted = wanted
 
     def __missing__(self, name: str) -> str:
+        name, _, bare = name.partition(".")
         attribute = getattr(self._kind, name)
         assert isinstance(attribute, Attribute)
-        value = self._wanted.get(name) or attribute.wanted()
+        value = "" if bare else self._wanted[name] if name in self._wanted else attribute.wanted()
         return f"{attribute.label(self._dialect)} to {value}" if value else attribute.label(self._dialect)
 
 

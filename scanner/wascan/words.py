@@ -1,0 +1,257 @@
+"""Facts put into words for people, in the dialect of what they were found in.
+
+A fact is told as what is the case (``StorageEncrypted is false``), with what was wanted beside it only where that is
+not plain (``BackupRetentionPeriod is 1, less than 7``). Everything that comes from an input is bounded, and without
+control characters; what a kind calls secret is never shown.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from wascan.finding import FAIL, OPEN
+from wascan.kind import Always, Flag
+from wascan.rule import attribute_name
+from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, plain, reason
+from wascan.verdict import Truth
+
+if TYPE_CHECKING:
+    from wascan.finding import Finding
+    from wascan.graph import Resource
+    from wascan.value import Fact, Value
+
+_LONGEST = 60
+_UNSAFE = re.compile(
+    # C0, DEL, C1; marks without width and of direction (Unicode TR 36, section 2.10.5); separators; lone surrogates
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
+    # what the logs of GitHub, Azure and TeamCity take for a command wherever it stands
+    r"|##(?=\w*\[)"
+)
+
+
+def printable(text: str) -> str:
+    """`text` on one line, with escapes for what would steer a terminal, a reader's eye or a build log."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    found = match[0]
+    if found == "##":
+        return r"#\x23"
+    code = ord(found)
+    return {9: r"\t", 10: r"\n", 13: r"\r"}.get(code) or (
+        f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    )
+
+
+def shown(data: Any) -> str:
+    """Data in a few words."""
+    if isinstance(data, dict):
+        return "a mapping"
+    if isinstance(data, list):
+        return f"a list of {len(data)}"
+    if isinstance(data, Unknown):
+        return "unknown"
+    if isinstance(data, Reference):
+        text = f"{data.resource.name}.{data.attribute}" if data.attribute else data.resource.name
+    elif isinstance(data, Text):
+        text = "".join(
+            part if isinstance(part, str) else "${...}" if isinstance(part, Unknown) else f"${{{shown(part)}}}"
+            for part in data.parts
+        )
+    else:
+        text = plain(data) or '""'
+    text = printable(text[: _LONGEST + 1])
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def sentence(finding: Finding) -> str:
+    """What is wrong, or why nobody can tell yet: one line, without a full stop."""
+    if finding.kind == OPEN and not finding.case:
+        said = _told(finding, Truth.UNKNOWN) or "it cannot be told before deploy"
+    elif finding.kind == OPEN and finding.case.startswith("more than "):
+        said = f"it cannot be told: {finding.case}"
+    else:
+        said = _told(finding, Truth.FAIL) or f"it is not so: {finding.check.title.rstrip('.')}"
+        if finding.case:
+            said = f"{'fails' if finding.kind == OPEN else 'would fail'} when {printable(finding.case)}: {said}"
+    if finding.rests and finding.kind in (FAIL, OPEN):
+        defaults = " and ".join(f"{rest.label}, {shown(rest.text)}" for rest in finding.rests)
+        said = f"{said} (rests on the default of {printable(defaults)})"
+    return said
+
+
+def fix(finding: Finding) -> str:
+    """The remedy as a sentence, in the dialect of the resource, with the values that were asked for."""
+    wanted: dict[str, str] = {}
+    for fact in finding.facts:
+        wanted.setdefault(attribute_name(fact.value), _aim(fact))
+    text = finding.check.fix(finding.resource.dialect, wanted)
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
+
+
+def describe(fact: Fact, truth: Truth, beside: Resource | None = None) -> str:
+    """One fact that passed, failed or is unknown, as a clause; `beside` is the resource that needs no naming."""
+    return f"{_subject(fact.value, beside)} {_predicate(fact, truth)}"
+
+
+def _told(finding: Finding, truth: Truth) -> str:
+    """The first facts of a finding; those of which the same is to be said share their verb."""
+    groups: dict[str, list[str]] = {}
+    for fact in finding.facts:
+        subjects = groups.setdefault(_predicate(fact, truth), [])
+        if (subject := _subject(fact.value, finding.resource)) not in subjects:
+            subjects.append(subject)
+    clauses = [_clause(subjects, predicate) for predicate, subjects in groups.items()]
+    more = len(clauses) - 2
+    return "; ".join(clauses[:2]) + (f"; and {more} more" if more > 0 else "")
+
+
+def _clause(subjects: list[str], predicate: str) -> str:
+    if len(subjects) == 1:
+        return f"{subjects[0]} {predicate}"
+    before, names = "", []
+    for subject in subjects[:4]:
+        parent, _, _ = subject.rpartition(".")
+        names.append(subject.removeprefix(f"{parent}.") if parent == before else subject)
+        before = parent
+    if len(subjects) > 4:
+        names[3:] = [f"{len(subjects) - 3} more"]
+    verb, _, rest = predicate.partition(" ")
+    return f"{', '.join(names[:-1])} and {names[-1]} {_PLURAL.get(verb, verb)} {rest}"
+
+
+_PLURAL = {"is": "are", "has": "have", "lacks": "lack", "leads": "lead"}
+
+
+def _subject(value: Value, beside: Resource | None) -> str:
+    """The last two steps of what the dialect calls it; whose it is, if another resource's."""
+    name, _, holder = value.name.partition(" of ")
+    steps = name.split(".")
+    if value.resource is not beside and beside is not None:
+        holder = value.resource.name
+    return printable(f"{'.'.join(steps[-2:])} of {holder}" if holder else ".".join(steps[-2:]))
+
+
+def _predicate(fact: Fact, truth: Truth) -> str:
+    if truth is Truth.UNKNOWN:
+        return _unknown(fact.value, fact.question.removeprefix("not "), fact.wanted)
+    if truth is Truth.PASS:
+        fact = fact.negated()  # what passes a question fails its opposite
+    negated = fact.question.startswith("not ")
+    question = fact.question.removeprefix("not ")
+    value, wanted = fact.value, fact.wanted
+    if question in _LISTS:
+        return _LISTS[question][negated].format(_said(wanted))
+    data = value.data
+    if isinstance(data, Unknown):
+        if question == "is_present" and negated:
+            return "is set"
+        if question == "one_of" and not negated:
+            return f"is not {_either(wanted)}"
+        return _unknown(value, question, wanted)
+    contrast = (_CONTRAST if not negated else _OPPOSITE).get(question, "" if negated else ", not {}")
+    contrast = contrast.format(_either(wanted)) if wanted is not None else contrast.replace(", not {}", "")
+    if question == "is_true" and plain(data).lower() == "false":
+        contrast = ""
+    if data is ABSENT:
+        return "is not set"
+    if value.defaulted:
+        return _defaulted(value, contrast)
+    if question == "is_present":
+        return "is set" if negated and (value.secret or isinstance(data, (dict, list))) else f"is {_data(value)}"
+    if question == "is_customer_managed":
+        contrast = "" if data == "" else ", a key of the customer's own" if negated else ", a key that AWS manages"
+    return f"is {_data(value)}{contrast}"
+
+
+_LISTS = {
+    "any": ("lacks {}", "has {}"),
+    "every": ("is not as it should be throughout", "is empty"),
+    "is_empty": ("is not empty", "is empty"),
+    "count_at_least": ("has fewer than {} items", "has {} items or more"),
+    "distinct_at_least": ("has fewer than {} different values", "has {} different values or more"),
+}
+"""What is said of a list that fails a question, and one that fails its opposite."""
+
+_CONTRAST = {
+    "is_true": ", not true",
+    "is_false": "",
+    "at_least": ", less than {}",
+    "at_most": ", more than {}",
+    "starts_with": ", which does not begin with {}",
+    "ends_with": ", which does not end in {}",
+    "holds": ", which does not contain {}",
+}
+_OPPOSITE = {"satisfies": ", {}"}
+
+
+def _defaulted(value: Value, contrast: str) -> str:
+    """What is said of an absent value that has a default."""
+    attribute = value.attribute
+    if isinstance(attribute, Always):
+        return f"is always {shown(value.data)}{contrast}"
+    if isinstance(attribute, Flag) and (attribute.on or attribute.by_presence) and not value.data:
+        return "is not set"
+    whose = "the default" if value.resource.dialect == "tf" else "AWS's default"
+    return f"is not set; {whose} is {_data(value)}{contrast}"
+
+
+def _unknown(value: Value, question: str, wanted: object) -> str:
+    """Why a question about a value has no answer yet."""
+    data = value.data
+    if isinstance(data, MARKERS):
+        why = printable(reason(data))
+        return f"is unknown: it is not set, and {why}" if value.defaulted else f"is unknown: {why}"
+    if question == "leads to":
+        return f"is {_data(value)}, which is not in this scan"
+    if data is ABSENT:
+        return "is unknown"
+    if isinstance(data, (dict, list)):
+        return f"is {shown(data)}, where a single value is due"
+    if question in ("is_true", "is_false"):
+        return f"is {_data(value)}, neither true nor false"
+    if question in ("at_least", "at_most"):
+        return f"is {_data(value)}, which is no number"
+    return f"is {_data(value)}, which may or may not be {_either(wanted)}" if wanted else f"is {_data(value)}"
+
+
+def _data(value: Value) -> str:
+    return "hidden" if value.secret else shown(value.data)
+
+
+def _said(wanted: object) -> str:
+    return "such an item" if wanted is None else shown(wanted)
+
+
+def _either(wanted: object) -> str:
+    """A wanted value, or the first of several."""
+    items = [shown(item) for item in wanted] if isinstance(wanted, tuple) else [shown(wanted)]
+    if len(items) > 5:
+        items[4:] = [f"one of {len(items) - 4} more"]
+    return " or ".join([", ".join(items[:-1]), items[-1]] if len(items) > 2 else items)
+
+
+def _aim(fact: Fact) -> str:
+    """The value that would answer the question; empty where there is no one value."""
+    attribute = fact.value.attribute
+    if fact.question in ("is_true", "not is_false"):
+        return attribute.wanted() if isinstance(attribute, Flag) else "true"
+    if fact.question in ("is_false", "not is_true"):
+        return "" if isinstance(attribute, Flag) and (attribute.on or attribute.by_presence) else "false"
+    wanted = "" if fact.wanted is None else _either(fact.wanted)
+    return _AIMS.get(fact.question, "").format(wanted)
+
+
+_AIMS = {
+    "one_of": "{}",
+    "satisfies": "{}",
+    "at_least": "{} or more",
+    "at_most": "{} or less",
+    "starts_with": "a value that begins with {}",
+    "ends_with": "a value that ends in {}",
+    "holds": "a value that contains {}",
+    "not one_of": "anything but {}",
+}
