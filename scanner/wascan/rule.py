@@ -190,6 +190,8 @@ class _Attributes(_Names):
     def __missing__(self, name: str) -> str:
         name, _, bare = name.partition(".")
         attribute = getattr(self._kind, name)
+        if isinstance(attribute, str):  # a family's own words for a remedy, with placeholders of theirs
+            return _fill(attribute, self)
         assert isinstance(attribute, Attribute)
         value = "" if bare else self._wanted[name] if name in self._wanted else attribute.wanted()
         return f"{attribute.label(self._dialect)} to {value}" if value else attribute.label(self._dialect)

@@ -248,8 +248,8 @@ def _aim(fact: Fact) -> str:
 _AIMS = {
     "one_of": "{}",
     "satisfies": "{}",
-    "at_least": "{} or more",
-    "at_most": "{} or less",
+    "at_least": "{}",
+    "at_most": "{}",
     "starts_with": "a value that begins with {}",
     "ends_with": "a value that ends in {}",
     "holds": "a value that contains {}",
