@@ -34,8 +34,9 @@ class Engine:
     """Judges the resources of one graph.
 
     `checks` gives the checks on a kind. `options` gives the options of a check by name, or None where it needs a
-    choice that nobody made. `severity` gives a check's severity. `judged` counts the verdicts of each check, and
-    `broken` tells of rules that raised, once `findings` has run.
+    choice that nobody made. `severity` gives a check's severity. Once `findings` has run, `judged`
+    counts the verdicts of each check, `broken` tells of rules that raised, and `unconfigured` are the checks that
+    judged nothing for want of options.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Engine:
         self._worlds: dict[frozenset[Any], World] = {}
         self.judged: dict[Check, dict[str, int]] = {}
         self.broken: list[Note] = []
+        self.unconfigured: list[Check] = []
 
     def findings(self) -> Iterator[Finding]:
         """Every answer that is anything but a pass, in the order of the graph."""
@@ -88,7 +90,9 @@ class Engine:
         plan = []
         for check in () if kind is None else self._checks(kind):
             options = self._options(check)
-            if options is not None:
+            if options is None:
+                self.unconfigured.append(check)
+            else:
                 tally = self.judged.setdefault(check, {PASS: 0, FAIL: 0, OPEN: 0})
                 plan.append((check, options, self._severity(check), tally))
         return plan

@@ -258,6 +258,8 @@ class Graph:
     def __init__(self) -> None:
         self.scopes: list[Scope] = []
         self.notes: list[Note] = []
+        self.files: set[str] = set()
+        """Files that were read on the way, beside the sources themselves."""
         self.resources: list[Resource] = []
         self._by_type: dict[tuple[str, str], list[Resource]] | None = None
         self._beside: dict[tuple[str, str, str], tuple[dict[Hashable, list[Resource]], list[Resource]]] = {}

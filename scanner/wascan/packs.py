@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import ModuleType
 
+    from wascan.select import Vocabulary
+
 BUILT_IN = "wascan_rules"
 
 
@@ -28,9 +30,13 @@ class PackError(Exception):
 class Packs:
     """The rules of some packs, by what they judge. `names` are import names of packages, `BUILT_IN` is always one."""
 
-    def __init__(self, names: Sequence[str] = ()) -> None:
+    def __init__(self, names: Sequence[str] = (), rule_files: Sequence[str] = ()) -> None:
         self._others = [rule for name in names if name != BUILT_IN for rule in modules_of(_package(name))]
         self._checks: dict[type[Kind], list[Check]] = {}
+        if rule_files:
+            from wascan import declared
+
+            self._others += [rule for file in rule_files for rule in declared.read(file)]
 
     def checks(self, kind: type[Kind]) -> list[Check]:
         """The checks on a kind, by id; the same objects each time."""
@@ -47,6 +53,12 @@ class Packs:
         """Every check there is, by id. Imports everything."""
         found = [check for kind in every_kind() for check in self.checks(kind)]
         return sorted(found, key=lambda check: check.id)
+
+    def vocabulary(self) -> Vocabulary:
+        """What selectors may name."""
+        from wascan.select import Vocabulary
+
+        return Vocabulary({rule.id: rule for rule in self.rules()}, lambda: [check.id for check in self.all_checks()])
 
 
 def _built_in(kind: type[Kind]) -> list[Rule]:

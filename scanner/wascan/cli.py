@@ -1,0 +1,92 @@
+"""The command line: the commands by name. Everything but click is imported when a command needs it."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+CLEAN, FINDINGS, TROUBLE, NOTHING = 0, 1, 2, 3
+"""Exit statuses: nothing at or above ``--fail-on``; findings; something could not be done or read; nothing to scan."""
+
+COMMANDS = {
+    "scan": "scan",
+    "rules": "rules",
+    "rule": "rules",
+    "practices": "rules",
+    "explain": "explain",
+}
+"""The commands, and the modules of `wascan.commands` that they are in."""
+
+
+class _Commands(click.Group):
+    """``wascan PATH...`` is ``wascan scan PATH...``, and ``wascan`` alone is ``wascan scan``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in COMMANDS and args[0] not in ("--help", "-h", "--version")):
+            args = ["scan", *args]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"wascan.commands.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from wascan import __version__
+
+        click.echo(f"wascan {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+def cli() -> None:
+    """Say where infrastructure as code departs from the AWS Well-Architected Framework.
+
+    \b
+    wascan                      scan what is here
+    wascan template.yaml        scan a CloudFormation or SAM template
+    wascan cdk.out              scan a synthesised CDK app
+    terraform show -json plan | wascan -
+    """
+
+
+def stop(messages: list[str]) -> NoReturn:
+    """End with what is wrong."""
+    for message in messages:
+        click.echo(message, err=True)
+    leave(TROUBLE)
+
+
+def leave(status: int) -> NoReturn:
+    """End, in a process of our own without tearing down what the system takes back anyway: 40 to 300 ms on big
+    inputs."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if _OWN_PROCESS:
+        os._exit(status)
+    raise SystemExit(status)
+
+
+_OWN_PROCESS = False
+
+
+def main() -> None:
+    """The ``wascan`` command. A scan makes no garbage worth collecting before the process ends."""
+    global _OWN_PROCESS  # noqa: PLW0603  the library must never end its host's process
+    import gc
+
+    gc.disable()
+    _OWN_PROCESS = True
+    cli()
