@@ -16,9 +16,11 @@ from wascan.path import read
 from wascan.value import ABSENT, Reference, Text, Unknown, symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from wascan.document import Document, Path, Place
+
+    _Named = dict[Hashable, list["Resource"]]
 
 
 class Choice:
@@ -147,6 +149,13 @@ class Scope(ABC):
     """Tags that its deployment gives to every resource."""
     whole: bool
     """Whether what is not in the scan is sure not to exist: a declared whole workload."""
+    partial: str = ""
+    """Why resources that belong to it may be missing from the scan; empty where all of them are there."""
+
+    @property
+    def namespace(self) -> str:
+        """The address of what a literal name means one resource in: the template or plan as a whole."""
+        return self.address
 
     @abstractmethod
     def resolve(self, data: Any, path: Path, world: World) -> tuple[Any, Path]:
@@ -171,6 +180,24 @@ class Scope(ABC):
     @abstractmethod
     def account(self, world: World) -> Any:
         """The account of the scope: a string of 12 digits or `Unknown`."""
+
+    def identifiers(self, resource: Resource) -> tuple[str, ...]:
+        """The literals, beside the name that a person gave it, by which others are sure to mean `resource`."""
+        return ()
+
+    def onlookers(self, resource: Resource) -> Iterable[Scope]:
+        """The scopes in which something that stays open may turn out to name `resource`, which is one of this."""
+        return (self,)
+
+    def documents(self) -> Iterable[Document]:
+        """Every file that places of its resources lead to."""
+        return (self.document,)
+
+    def place(self, resource: Resource, path: Path) -> Place:
+        """Where a person wrote what is at `path` of one of its resources."""
+        if path in (resource.path, resource.properties_path):
+            return self.document.place(resource.path, key=True)
+        return self.document.place(path)
 
     def deep(self, data: Any, path: Path, world: World) -> Any:
         """`data` resolved through and through: plain data in which markers stand for what is open."""
@@ -210,11 +237,12 @@ class Resource:
         *,
         origins: dict[Path, Path] | None = None,
         derived: bool = False,
+        address: str | None = None,
     ) -> None:
         self.scope = scope
         self.dialect = dialect
         self.name = name
-        self.address = f"{scope.address}/{name}" if scope.address else name
+        self.address = address or (f"{scope.address}/{name}" if scope.address else name)
         self.type = type
         self.body = body
         self.path = path
@@ -225,7 +253,7 @@ class Resource:
 
     @property
     def file(self) -> str:
-        return self.scope.document.name
+        return self.place(self.path).file
 
     def place(self, path: Path) -> Place:
         """Where a person wrote what is at `path`; a property that is missing stands where its resource is named."""
@@ -234,9 +262,7 @@ class Resource:
             for length in range(len(inside), 0, -1):
                 if (origin := self.origins.get(inside[:length])) is not None:
                     return self.scope.document.place((*origin, *inside[length:]))
-        if path in (self.path, self.properties_path):
-            return self.scope.document.place(self.path, key=True)
-        return self.scope.document.place(path)
+        return self.scope.place(self, path)
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.address}>"
@@ -262,18 +288,18 @@ class Graph:
         """Files that were read on the way, beside the sources themselves."""
         self.resources: list[Resource] = []
         self._by_type: dict[tuple[str, str], list[Resource]] | None = None
-        self._beside: dict[tuple[str, str, str], tuple[dict[Hashable, list[Resource]], list[Resource]]] = {}
+        self._beside: dict[tuple[str, str, str], tuple[_Named, dict[Scope, list[Resource]]]] = {}
 
     def add(self, resource: Resource) -> None:
         self.resources.append(resource)
 
     def of_type(self, type: str, scope: Scope) -> list[Resource]:
-        """The resources of a type in one scope."""
+        """The resources of a type in the namespace of a scope."""
         if self._by_type is None:
             self._by_type = {}
             for resource in self.resources:
-                self._by_type.setdefault((resource.scope.address, resource.type), []).append(resource)
-        return self._by_type.get((scope.address, type), [])
+                self._by_type.setdefault((resource.scope.namespace, resource.type), []).append(resource)
+        return self._by_type.get((scope.namespace, type), [])
 
     def companions(self, target: Resource, type: str, by: str, name: Any, world: World) -> Companions:
         """The resources of `type` whose attribute at the path `by` names `target`.
@@ -284,12 +310,11 @@ class Graph:
         """
         named, open = self._index(target.scope, type, by)
         explicit = symbol(name)
-        found = [
-            *named.get(("resource", target.address), ()),
-            *(named.get(explicit, ()) if explicit is not None else ()),
-        ]
+        names = dict.fromkeys((("resource", target.address), explicit, *target.scope.identifiers(target)))
+        found = [satellite for known in names for satellite in named.get(known, ())]
         unclear: list[Resource] = []
-        for satellite in open:
+        onlookers = target.scope.onlookers(target) if open else ()
+        for satellite in (item for scope in onlookers for item in open.get(scope, ())):
             data = read(satellite, by, world)[0]
             if (isinstance(data, Reference) and data.resource is target) or (
                 explicit is not None and symbol(data) == explicit
@@ -302,18 +327,18 @@ class Graph:
             [item for item in unclear if item.scope.exists(item, world) is not False],
         )
 
-    def _index(self, scope: Scope, type: str, by: str) -> tuple[dict[Hashable, list[Resource]], list[Resource]]:
-        """The satellites of a type in a scope by what they name for sure, and the others."""
-        key = (scope.address, type, by)
+    def _index(self, scope: Scope, type: str, by: str) -> tuple[_Named, dict[Scope, list[Resource]]]:
+        """The satellites of a type in a namespace by what they name for sure, and the others by their scope."""
+        key = (scope.namespace, type, by)
         if key not in self._beside:
-            named: dict[Hashable, list[Resource]] = {}
-            open: list[Resource] = []
+            named: _Named = {}
+            open: dict[Scope, list[Resource]] = {}
             for satellite in self.of_type(type, scope):
                 data = read(satellite, by, World(blurred=True))[0]
                 if isinstance(data, Reference):
                     named.setdefault(("resource", data.resource.address), []).append(satellite)
                 elif isinstance(data, (Unknown, Text)):
-                    open.append(satellite)
+                    open.setdefault(satellite.scope, []).append(satellite)
                 elif (name := symbol(data)) is not None:
                     named.setdefault(name, []).append(satellite)
             self._beside[key] = named, open

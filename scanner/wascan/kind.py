@@ -18,9 +18,9 @@ from wascan.value import ABSENT, MARKERS, Fact, Reference, Unknown, Value, Value
 from wascan.verdict import UNKNOWN, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
-    from wascan.graph import Companions, Resource, World
+    from wascan.graph import Companions, Resource, Scope, World
 
 
 class Beside:
@@ -255,7 +255,8 @@ def _in_satellite(kind: Kind, place: Beside) -> Reading | None:
         return Reading(Unknown(f"{satellite.name} may belong to it"), satellite.path, satellite)
     for satellite in companions.certain:
         return Reading(ABSENT, satellite.path, satellite)
-    return None
+    resource = kind._resource
+    return Reading(Unknown(resource.scope.partial), resource.path, resource) if resource.scope.partial else None
 
 
 class One(Attribute[Value]):
@@ -346,6 +347,8 @@ class Many(Attribute[Values]):
                     found += [Reading(*item, satellite) for item in items if item[0] is not ABSENT]
                 for satellite in companions.open:
                     found.append(Reading(Unknown(f"{satellite.name} may belong to it"), satellite.path, satellite))
+                if resource.scope.partial:
+                    found.append(Reading(Unknown(resource.scope.partial), resource.path, resource))
         return found
 
 
@@ -383,17 +386,25 @@ class LinkTo(Attribute[Link]):
         if isinstance(data, Reference):
             return data.resource
         name = symbol(data)
-        wanted = kind_named(self.to)
-        if name is None or wanted.own_name is None:
+        if name is None:
             return None
-        resource = kind._resource
-        bearers = [
-            other
-            for type in wanted.types
-            for other in resource.scope.graph.of_type(type, resource.scope)
-            if symbol(wanted.own_name.read(wanted(other, kind._world)).data) == name
-        ]
-        return bearers[0] if len(bearers) == 1 else None
+        found = _bearers(kind_named(self.to), kind._resource.scope, kind._world).get(name, ())
+        return found[0] if len(found) == 1 else None
+
+
+def _bearers(kind: type[Kind], scope: Scope, world: World) -> dict[Hashable, list[Resource]]:
+    """The resources of a kind in a namespace by what names them."""
+    key = ("bearers", kind, scope.namespace)
+    if key not in world.memo:
+        found: dict[Hashable, list[Resource]] = {}
+        for type in kind.types:
+            for resource in scope.graph.of_type(type, scope):
+                given = None if kind.own_name is None else symbol(kind.own_name.read(kind(resource, world)).data)
+                for name in dict.fromkeys((given, *resource.scope.identifiers(resource))):
+                    found.setdefault(name, []).append(resource)
+        world.memo[key] = found
+    bearers: dict[Hashable, list[Resource]] = world.memo[key]
+    return bearers
 
 
 class Always(Attribute[Value]):
