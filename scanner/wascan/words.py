@@ -19,6 +19,7 @@ from wascan.verdict import Truth
 if TYPE_CHECKING:
     from wascan.finding import Finding
     from wascan.graph import Resource
+    from wascan.rule import Check
     from wascan.value import Fact, Value
 
 _LONGEST = 60
@@ -88,7 +89,24 @@ def fix(finding: Finding) -> str:
     wanted: dict[str, str] = {}
     for fact in finding.facts:
         wanted.setdefault(attribute_name(fact.value), _aim(fact))
-    text = finding.check.fix(finding.resource.dialect, wanted)
+    return _sentence(finding.check.fix(finding.resource.dialect, wanted))
+
+
+def remedies(check: Check) -> list[tuple[str, str]]:
+    """The remedy of a check in each dialect that has its kind: the dialect's name, and a sentence. Where all say the
+    same it is one, and the name is empty.
+    """
+    dialects = {"tf" if "::" not in type else "sam" if "::Serverless::" in type else "cfn" for type in check.kind.types}
+    texts = {dialect: _sentence(check.fix(dialect)) for dialect in ("cfn", "sam", "tf") if dialect in dialects}
+    if len(set(texts.values())) == 1:
+        return [("", next(iter(texts.values())))]
+    return [(_DIALECTS[dialect], text) for dialect, text in texts.items()]
+
+
+_DIALECTS = {"cfn": "CloudFormation", "sam": "SAM", "tf": "Terraform"}
+
+
+def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
 
 

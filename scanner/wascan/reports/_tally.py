@@ -1,0 +1,148 @@
+"""What several reports count, name and gather."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wascan.catalogue import PILLARS, Practice, UnknownPractice, practice
+from wascan.finding import FAIL, OPEN, REVIEW
+from wascan.rule import SEVERITIES
+from wascan.value import MARKERS, reason
+from wascan.words import printable
+
+if TYPE_CHECKING:
+    from wascan.document import Place
+    from wascan.finding import Finding, Report
+    from wascan.graph import Resource
+    from wascan.rule import Check
+
+
+class Row(NamedTuple):
+    """The verdicts on one pillar, waived ones not among the failed."""
+
+    pillar: str
+    judged: int
+    passed: int
+    failed: int
+    unknown: int
+    waived: int
+
+
+def by_pillar(report: Report) -> list[Row]:
+    """The pillars of which something was judged, in AWS's order."""
+    waived: dict[str, int] = {}
+    for finding in report.findings:
+        if finding.kind == FAIL and finding.waiver is not None:
+            waived[finding.check.rule.pillar] = waived.get(finding.check.rule.pillar, 0) + 1
+    sums: dict[str, list[int]] = {}
+    for check, tally in report.judged.items():
+        row = sums.setdefault(check.rule.pillar, [0, 0, 0])
+        for index, kind in enumerate(("pass", FAIL, OPEN)):
+            row[index] += tally[kind]
+    titles = dict(PILLARS)
+    order = {slug: index for index, slug in enumerate(titles)}
+    return [
+        Row(titles.get(slug, slug), sum(row), row[0], row[1] - waived.get(slug, 0), row[2], waived.get(slug, 0))
+        for slug, row in sorted(sums.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
+        if any(row)
+    ]
+
+
+class Counts:
+    """The findings of a report in numbers: failures by severity, and the others."""
+
+    def __init__(self, report: Report) -> None:
+        failures = [finding for finding in report.findings if finding.fails]
+        self.failed = len(failures)
+        self.severities = {name: sum(finding.severity == name for finding in failures) for name in SEVERITIES}
+        self.waived = sum(finding.waiver is not None for finding in report.findings)
+        self.unknown = sum(finding.kind == OPEN and finding.waiver is None for finding in report.findings)
+        self.review = sum(finding.kind == REVIEW and finding.waiver is None for finding in report.findings)
+        self.passed = sum(tally["pass"] for tally in report.judged.values())
+
+
+def why_unknown(report: Report) -> list[tuple[str, int]]:
+    """Why answers are open, and how many for each reason, most first."""
+    reasons: dict[str, int] = {}
+    for finding in report.findings:
+        if finding.kind == OPEN and finding.waiver is None:
+            why = _why(finding)
+            reasons[why] = reasons.get(why, 0) + 1
+    return sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _why(finding: Finding) -> str:
+    if finding.case.startswith("more than "):
+        return printable(finding.case)
+    if finding.case:
+        return printable(f"fails when {finding.case}")
+    data = finding.facts[0].value.data if finding.facts else None
+    return printable(reason(data)) if isinstance(data, MARKERS) else "it is written in a way that nobody can tell"
+
+
+def unconfigured(report: Report) -> list[str]:
+    """A sentence on each rule that waits for a choice."""
+    return [
+        f"{rule} judges nothing until somebody sets {' and '.join(names)}"
+        for rule, names in sorted(report.unconfigured.items())
+    ]
+
+
+def practice_of(check: Check) -> Practice | None:
+    """The primary practice of a check; None where it has none that the catalogue knows."""
+    for id in check.rule.practices[:1]:
+        try:
+            return practice(id)
+        except UnknownPractice:
+            return None
+    return None
+
+
+def practice_text(check: Check) -> str:
+    """The id and the title of the primary practice."""
+    found = practice_of(check)
+    return f"{found.id} {found.title}" if found else " ".join(check.rule.practices[:1])
+
+
+def construct(resource: Resource) -> str:
+    """The path of the construct that made a resource of a CDK app; empty for others (AWS CDK: "Identifiers")."""
+    metadata = resource.body.get("Metadata")
+    path = metadata.get("aws:cdk:path") if isinstance(metadata, dict) else None
+    return path.removesuffix("/Resource") if isinstance(path, str) else ""
+
+
+class Spot(NamedTuple):
+    """What was found at one place: by check, the findings that it made there."""
+
+    place: Place
+    findings: dict[str, list[Finding]]
+
+    @property
+    def resources(self) -> list[Resource]:
+        """The resources that stand here, each once."""
+        every = {finding.resource.address: finding.resource for group in self.findings.values() for finding in group}
+        return list(every.values())
+
+
+def spots(findings: list[Finding]) -> list[Spot]:
+    """Findings by place; at each place the worst first."""
+    found: dict[tuple[str, int, int], Spot] = {}
+    order = {name: index for index, name in enumerate(SEVERITIES)}
+    for finding in findings:
+        place = finding.place
+        spot = found.setdefault((place.file, place.line, place.column), Spot(place, {}))
+        spot.findings.setdefault(f"{finding.kind} {finding.check.id}", []).append(finding)
+    return [
+        Spot(
+            spot.place,
+            dict(
+                sorted(spot.findings.items(), key=lambda item: (item[1][0].kind, order[item[1][0].severity], item[0]))
+            ),
+        )
+        for spot in found.values()
+    ]
+
+
+def plural(count: int, noun: str) -> str:
+    """A number and its noun."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -1,0 +1,200 @@
+"""The report for people at a terminal: what is wrong, where, why it matters, how to mend it; then a summary."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, TextIO
+
+from wascan.finding import FAIL, OPEN
+from wascan.reports._excerpt import Files, excerpt
+from wascan.reports._tally import (
+    Counts,
+    Spot,
+    by_pillar,
+    construct,
+    plural,
+    practice_text,
+    spots,
+    unconfigured,
+    why_unknown,
+)
+from wascan.verdict import Truth
+from wascan.words import describe, fix, printable, sentence
+
+if TYPE_CHECKING:
+    from wascan.document import Place
+    from wascan.finding import Finding, Report
+    from wascan.reports import Options
+
+_STYLES = {
+    "high": "1;31",
+    "medium": "33",
+    "low": "36",
+    "unknown": "35",
+    "review": "34",
+    "bold": "1",
+    "dim": "2",
+    "good": "32",
+}
+_MARGIN = 10
+_RELATED = 3
+_REASONS = 5
+
+
+def write(report: Report, stream: TextIO, options: Options) -> None:
+    """The text report."""
+    _Text(report, stream, options).write()
+
+
+class _Text:
+    def __init__(self, report: Report, stream: TextIO, options: Options) -> None:
+        self._report = report
+        self._stream = stream
+        self._colour = options.colour
+        self._width = max(options.width, 60)
+        self._show_unknown = options.show_unknown
+        self._files = Files(report)
+
+    def write(self) -> None:
+        shown = [
+            finding
+            for finding in self._report.findings
+            if finding.waiver is None and (finding.kind == FAIL or self._show_unknown)
+        ]
+        for spot in spots(shown):
+            self._spot(spot)
+        self._summary()
+
+    def _spot(self, spot: Spot) -> None:
+        place = spot.place
+        self._line(f"{self._style('bold', _where(place))}  {self._named(spot)}")
+        first = next(iter(spot.findings.values()))[0]
+        secret = any(fact.value.secret for fact in first.facts[:1])
+        self._excerpt(place, secret, _label(first))
+        for group in spot.findings.values():
+            self._finding(group, len(spot.resources))
+        self._line("")
+
+    def _named(self, spot: Spot) -> str:
+        """Which resources stand at a place."""
+        resources = spot.resources
+        first = resources[0]
+        name = printable(construct(first) or first.name)
+        if len(resources) > 1:
+            return f"{name} and {len(resources) - 1} more"
+        return name if first.dialect == "tf" else f"{name} ({printable(first.type)})"
+
+    def _excerpt(self, place: Place, secret: bool, style: str) -> None:
+        gutter = len(str(place.line)) + 2
+        found = excerpt(self._files, place, secret=secret, width=self._width - gutter - 3)
+        if found is None:
+            return
+        number, bar = f"{found.number:>{gutter}}", " " * gutter
+        code = self._style("dim", f"{number} | ")
+        self._line(f"{code}{found.before}{self._style('bold', found.region)}{found.after}")
+        marks = " " * _cells(found.before) + "^" * max(_cells(found.region), 1)
+        self._line(f"{self._style('dim', f'{bar} | ')}{self._style(style, marks)}")
+
+    def _finding(self, group: list[Finding], here: int) -> None:
+        finding = group[0]
+        label = _label(finding)
+        said = sentence(finding)
+        if len(group) != here:
+            said += f" ({plural(len(group), 'resource')} of {here})"
+        self._wrap(said, f"  {self._style(label, f'{label:<7}')} ")
+        self._wrap(f"{finding.check.id}, {printable(practice_text(finding.check))}", "", "dim")
+        for fact in finding.related[:_RELATED]:
+            if fact.value.resource is not finding.resource:
+                told = describe(fact, Truth.FAIL if finding.kind != OPEN or finding.case else Truth.UNKNOWN)
+                self._wrap(f"see {_where(fact.place)}, {printable(fact.value.resource.name)}: {told}", "", "dim")
+        if finding.kind == FAIL and (remedy := fix(finding)):
+            self._wrap(f"fix: {remedy}", "", "good")
+
+    def _wrap(self, text: str, lead: str, style: str = "") -> None:
+        """A paragraph in the right-hand column, whose first line may begin with a lead."""
+        lines = textwrap.wrap(text, self._width - _MARGIN, break_on_hyphens=False) or [""]
+        for number, line in enumerate(lines):
+            margin = lead if lead and number == 0 else " " * _MARGIN
+            self._line(margin + (self._style(style, line) if style else line))
+
+    def _summary(self) -> None:
+        report, counts = self._report, Counts(self._report)
+        read = f"{plural(len(report.graph.resources), 'resource')} in {plural(len(report.files), 'file')}"
+        if not (counts.failed or counts.unknown or counts.review or counts.waived):
+            passed = f"{plural(counts.passed, 'check')} passed on {read}"
+            self._line(
+                self._style("good", f"Nothing to mend: {passed}." if counts.passed else f"Nothing to judge: {read}.")
+            )
+        else:
+            self._table()
+            self._line(self._total(counts))
+            if counts.unknown and not self._show_unknown:
+                self._reasons()
+            skipped = f", {plural(len(report.skipped), 'file')} skipped" if report.skipped else ""
+            self._line(f"{read[:1].upper()}{read[1:]}{skipped}.")
+        for line in unconfigured(report):
+            self._line(self._style("dim", f"{printable(line)}."))
+
+    def _table(self) -> None:
+        rows = by_pillar(self._report)
+        waived = any(row.waived for row in rows)
+        heads = ("judged", "passed", "failed", "unknown", *(("waived",) if waived else ()))
+        widest = max((len(row.pillar) for row in rows), default=0)
+        self._line(self._style("dim", f"{'':{widest}}{''.join(f'{head:>9}' for head in heads)}"))
+        for row in rows:
+            cells = [row.judged, row.passed, row.failed, row.unknown, row.waived][: len(heads)]
+            styles = ["", "good", "high", "unknown", ""]
+            told = "".join(
+                self._style(style if cell else "dim", f"{cell or '-':>9}")
+                for cell, style in zip(cells, styles, strict=False)
+            )
+            self._line(f"{row.pillar:{widest}}{told}")
+        self._line("")
+
+    def _total(self, counts: Counts) -> str:
+        by_severity = ", ".join(
+            self._style(name, f"{count:,} {name}") for name, count in counts.severities.items() if count
+        )
+        text = f"{plural(counts.failed, 'finding')}: {by_severity}" if counts.failed else "No findings"
+        others = [
+            f"{counts.unknown:,} unknown" if counts.unknown else "",
+            f"{counts.review:,} to review" if counts.review else "",
+            f"{counts.waived:,} waived" if counts.waived else "",
+        ]
+        rest = ", ".join(other for other in others if other)
+        return f"{text}; {rest}." if rest else f"{text}."
+
+    def _reasons(self) -> None:
+        reasons = why_unknown(self._report)
+        self._line("Unknown before deploy (--show-unknown lists where):")
+        for why, count in reasons[:_REASONS]:
+            self._line(f"{count:>6,}  {why}")
+        if len(reasons) > _REASONS:
+            count = sum(count for _, count in reasons[_REASONS:])
+            self._line(f"{count:>6,}  for {plural(len(reasons) - _REASONS, 'other reason')}")
+
+    def _style(self, name: str, text: str) -> str:
+        code = _STYLES.get(name)
+        return f"\x1b[{code}m{text}\x1b[0m" if self._colour and code else text
+
+    def _line(self, text: str) -> None:
+        self._stream.write(f"{text.rstrip()}\n")
+
+
+def _label(finding: Finding) -> str:
+    return finding.severity if finding.kind == FAIL else "unknown" if finding.kind == OPEN else "review"
+
+
+def _where(place: Place) -> str:
+    """File, line and column; a file cannot pose as a command of a build log, which would begin with colons."""
+    file = printable(place.file)
+    return f"{f'./{file}' if file.startswith(':') else file}:{place.line}:{place.column}"
+
+
+def _cells(text: str) -> int:
+    """How wide a text is on a terminal."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
