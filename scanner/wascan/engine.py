@@ -51,14 +51,22 @@ class Engine:
         self._options = options
         self._severity = severity
         self._blurred = World(blurred=True)
-        self._worlds: dict[frozenset[Any], World] = {}
+        self._worlds: dict[tuple[bool, frozenset[Any]], World] = {}
         self.judged: dict[Check, dict[str, int]] = {}
         self.broken: list[Note] = []
         self.unconfigured: list[Check] = []
 
     def findings(self) -> Iterator[Finding]:
         """Every answer that is anything but a pass, in the order of the graph."""
-        plans: dict[str, list[tuple[Check, dict[str, Any], Severity, dict[str, int]]]] = {}
+        return (
+            Finding(check, resource, kind, facts, self._severity(check), case, rests)
+            for check, resource, (kind, facts, case, rests) in self.answers()
+            if kind is not PASS
+        )
+
+    def answers(self) -> Iterator[tuple[Check, Resource, Answer]]:
+        """What each check says of each resource that it applies to, in the order of the graph."""
+        plans: dict[str, list[tuple[Check, dict[str, Any], dict[str, int]]]] = {}
         scope = None
         for resource in self._graph.resources:
             if resource.derived:
@@ -72,19 +80,17 @@ class Engine:
                 # the cases of one stack are of no use to the next
                 scope = resource.scope
                 self._worlds.clear()
-            for check, options, severity, tally in plan:
+            for check, options, tally in plan:
                 try:
                     answer = self._answer(check, resource, options)
                 except Exception as error:
                     self.broken.append(_broken(check, resource, error))
                     continue
                 if answer is not None:
-                    kind, facts, case, rests = answer
-                    tally[PASS if kind is REVIEW else kind] += 1
-                    if kind is not PASS:
-                        yield Finding(check, resource, kind, facts, severity, case, rests)
+                    tally[PASS if answer[0] is REVIEW else answer[0]] += 1
+                    yield check, resource, answer
 
-    def _plan(self, type: str) -> list[tuple[Check, dict[str, Any], Severity, dict[str, int]]]:
+    def _plan(self, type: str) -> list[tuple[Check, dict[str, Any], dict[str, int]]]:
         """What is asked of a resource type."""
         kind = kind_of(type)
         plan = []
@@ -94,7 +100,7 @@ class Engine:
                 self.unconfigured.append(check)
             else:
                 tally = self.judged.setdefault(check, {PASS: 0, FAIL: 0, OPEN: 0})
-                plan.append((check, options, self._severity(check), tally))
+                plan.append((check, options, tally))
         return plan
 
     def _answer(self, check: Check, resource: Resource, options: dict[str, Any]) -> Answer | None:
@@ -146,8 +152,8 @@ class Engine:
 
     def _world(self, world: World) -> World:
         """The world with these choices, the same object each time, for what it remembers."""
-        key = frozenset(((key, str(option)) for key, option in world.decided.items()) | {("blurred", world.blurred)})
-        return self._worlds.setdefault(key, world)
+        choices = frozenset((key, str(option)) for key, option in world.decided.items())
+        return self._worlds.setdefault((world.blurred, choices), world)
 
 
 def _ask(

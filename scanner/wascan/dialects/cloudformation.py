@@ -65,7 +65,7 @@ def fill(stack: Stack) -> None:
             stack.macro = stack.macro or "named in Resources"
             continue
         if not isinstance(body, dict) or not isinstance(body.get("Type"), str):
-            _complain(stack, path, f"the resource {name} has no Type, so nothing can be said of it")
+            _complain(stack, path, f"the resource {name} {_untyped(body)}, so nothing can be said of it")
             continue
         properties = body.get("Properties")
         if properties is not None and not isinstance(properties, dict):
@@ -80,6 +80,15 @@ def fill(stack: Stack) -> None:
         from wascan.dialects import sam
 
         sam.expand(stack)
+
+
+def _untyped(body: Any) -> str:
+    """Why a resource has no type, to continue its name."""
+    type = body.get("Type") if isinstance(body, dict) else None
+    tag = next(iter(type)) if isinstance(type, dict) and len(type) == 1 else ""
+    if tag.startswith("!"):
+        return f"has a Type made by {tag}, which is no part of CloudFormation (scan what comes out of it)"
+    return "has no Type"
 
 
 def _complain(stack: Stack, path: Path, message: str) -> None:
