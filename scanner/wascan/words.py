@@ -70,18 +70,23 @@ def shown(data: Any) -> str:
 
 def sentence(finding: Finding) -> str:
     """What is wrong, or why nobody can tell yet: one line, without a full stop."""
-    if finding.kind == OPEN and not finding.case:
-        said = _told(finding, Truth.UNKNOWN) or "it cannot be told before deploy"
-    elif finding.kind == OPEN and finding.case.startswith("more than "):
-        said = f"it cannot be told: {finding.case}"
+    said = _told(finding)
+    if truth(finding) is Truth.UNKNOWN:
+        said = f"it cannot be told: {finding.case}" if finding.case else said or "it cannot be told before deploy"
     else:
-        said = _told(finding, Truth.FAIL) or f"it is not so: {finding.check.title.rstrip('.')}"
+        said = said or f"it is not so: {finding.check.title.rstrip('.')}"
         if finding.case:
             said = f"{'fails' if finding.kind == OPEN else 'would fail'} when {printable(finding.case)}: {said}"
     if finding.rests and finding.kind in (FAIL, OPEN):
         defaults = " and ".join(f"{rest.label}, {shown(rest.text)}" for rest in finding.rests)
         said = f"{said} (rests on the default of {printable(defaults)})"
     return said
+
+
+def truth(finding: Finding) -> Truth:
+    """What the facts of a finding are to their questions: that they fail, if only in its case, or are unknown."""
+    undecided = finding.kind == OPEN and (not finding.case or finding.case.startswith("more than "))
+    return Truth.UNKNOWN if undecided else Truth.FAIL
 
 
 def fix(finding: Finding) -> str:
@@ -115,11 +120,11 @@ def describe(fact: Fact, truth: Truth, beside: Resource | None = None) -> str:
     return f"{_subject(fact.value, beside)} {_predicate(fact, truth)}"
 
 
-def _told(finding: Finding, truth: Truth) -> str:
+def _told(finding: Finding) -> str:
     """The first facts of a finding; those of which the same is to be said share their verb."""
     groups: dict[str, list[str]] = {}
     for fact in finding.facts:
-        subjects = groups.setdefault(_predicate(fact, truth), [])
+        subjects = groups.setdefault(_predicate(fact, truth(finding)), [])
         if (subject := _subject(fact.value, finding.resource)) not in subjects:
             subjects.append(subject)
     clauses = [_clause(subjects, predicate) for predicate, subjects in groups.items()]

@@ -11,6 +11,8 @@ from wascan.value import MARKERS, reason
 from wascan.words import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wascan.document import Place
     from wascan.finding import Finding, Report
     from wascan.graph import Resource
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """The verdicts on one pillar, waived ones not among the failed."""
+    """The verdicts on one pillar; those that were waived are not among the failed and the unknown."""
 
     pillar: str
+    title: str
     judged: int
     passed: int
     failed: int
@@ -30,22 +33,25 @@ class Row(NamedTuple):
 
 def by_pillar(report: Report) -> list[Row]:
     """The pillars of which something was judged, in AWS's order."""
-    waived: dict[str, int] = {}
+    waived: dict[tuple[str, str], int] = {}
     for finding in report.findings:
-        if finding.kind == FAIL and finding.waiver is not None:
-            waived[finding.check.rule.pillar] = waived.get(finding.check.rule.pillar, 0) + 1
+        if finding.waiver is not None:
+            key = (finding.check.rule.pillar, finding.kind)
+            waived[key] = waived.get(key, 0) + 1
     sums: dict[str, list[int]] = {}
     for check, tally in report.judged.items():
         row = sums.setdefault(check.rule.pillar, [0, 0, 0])
         for index, kind in enumerate(("pass", FAIL, OPEN)):
             row[index] += tally[kind]
     titles = dict(PILLARS)
-    order = {slug: index for index, slug in enumerate(titles)}
-    return [
-        Row(titles.get(slug, slug), sum(row), row[0], row[1] - waived.get(slug, 0), row[2], waived.get(slug, 0))
-        for slug, row in sorted(sums.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
-        if any(row)
-    ]
+    rows = []
+    for slug in [*titles, *sorted(sums.keys() - titles.keys())]:
+        passed, failed, unknown = sums.get(slug, (0, 0, 0))
+        if judged := passed + failed + unknown:
+            failures, unknowns = waived.get((slug, FAIL), 0), waived.get((slug, OPEN), 0)
+            title = titles.get(slug, slug)
+            rows.append(Row(slug, title, judged, passed, failed - failures, unknown - unknowns, failures + unknowns))
+    return rows
 
 
 class Counts:
@@ -59,6 +65,41 @@ class Counts:
         self.unknown = sum(finding.kind == OPEN and finding.waiver is None for finding in report.findings)
         self.review = sum(finding.kind == REVIEW and finding.waiver is None for finding in report.findings)
         self.passed = sum(tally["pass"] for tally in report.judged.values())
+        self.resources = len(report.graph.resources)
+
+
+def verdict_line(counts: Counts) -> str:
+    """The whole outcome in one line."""
+    severities = ", ".join(f"{count:,} {name}" for name, count in counts.severities.items() if count)
+    text = f"{plural(counts.failed, 'finding')}: {severities}" if counts.failed else "no findings"
+    others = {"unknown": counts.unknown, "to review": counts.review, "waived": counts.waived}
+    rest = ", ".join(f"{count:,} {name}" for name, count in others.items() if count)
+    return f"{text}; {rest}" if rest else text
+
+
+def by_check(report: Report) -> list[tuple[Check, dict[str, int], list[Finding]]]:
+    """Every check that ran, by pillar and id: its verdicts in numbers, and its findings."""
+    findings: dict[Check, list[Finding]] = {check: [] for check in report.judged}
+    for finding in report.findings:
+        findings.setdefault(finding.check, []).append(finding)
+    order = sorted(findings, key=lambda check: (_pillar(check), check.id))
+    return [(check, report.judged.get(check, {"pass": 0}), findings[check]) for check in order]
+
+
+def _pillar(check: Check) -> int:
+    slugs = [slug for slug, _ in PILLARS]
+    return slugs.index(check.rule.pillar) if check.rule.pillar in slugs else len(slugs)
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """What is to be mended first comes first: by severity, then by the risk of the practice, then as they stand."""
+    return sorted(findings, key=_badness)
+
+
+def _badness(finding: Finding) -> tuple[int, int]:
+    practice = practice_of(finding.check)
+    risk = SEVERITIES.index(practice.risk) if practice and practice.risk in SEVERITIES else len(SEVERITIES)
+    return SEVERITIES.index(finding.severity), risk
 
 
 def why_unknown(report: Report) -> list[tuple[str, int]]:

@@ -16,10 +16,10 @@ from wascan.reports._tally import (
     practice_text,
     spots,
     unconfigured,
+    verdict_line,
     why_unknown,
 )
-from wascan.verdict import Truth
-from wascan.words import describe, fix, printable, sentence
+from wascan.words import describe, fix, printable, sentence, truth
 
 if TYPE_CHECKING:
     from wascan.document import Place
@@ -105,21 +105,21 @@ class _Text:
         self._wrap(f"{finding.check.id}, {printable(practice_text(finding.check))}", "", "dim")
         for fact in finding.related[:_RELATED]:
             if fact.value.resource is not finding.resource:
-                told = describe(fact, Truth.FAIL if finding.kind != OPEN or finding.case else Truth.UNKNOWN)
+                told = describe(fact, truth(finding), fact.value.resource)
                 self._wrap(f"see {_where(fact.place)}, {printable(fact.value.resource.name)}: {told}", "", "dim")
         if finding.kind == FAIL and (remedy := fix(finding)):
             self._wrap(f"fix: {remedy}", "", "good")
 
     def _wrap(self, text: str, lead: str, style: str = "") -> None:
         """A paragraph in the right-hand column, whose first line may begin with a lead."""
-        lines = textwrap.wrap(text, self._width - _MARGIN, break_on_hyphens=False) or [""]
+        lines = textwrap.wrap(text, self._width - _MARGIN, break_long_words=False, break_on_hyphens=False) or [""]
         for number, line in enumerate(lines):
             margin = lead if lead and number == 0 else " " * _MARGIN
             self._line(margin + (self._style(style, line) if style else line))
 
     def _summary(self) -> None:
         report, counts = self._report, Counts(self._report)
-        read = f"{plural(len(report.graph.resources), 'resource')} in {plural(len(report.files), 'file')}"
+        read = f"{plural(counts.resources, 'resource')} in {plural(len(report.files), 'file')}"
         if not (counts.failed or counts.unknown or counts.review or counts.waived):
             passed = f"{plural(counts.passed, 'check')} passed on {read}"
             self._line(
@@ -139,7 +139,7 @@ class _Text:
         rows = by_pillar(self._report)
         waived = any(row.waived for row in rows)
         heads = ("judged", "passed", "failed", "unknown", *(("waived",) if waived else ()))
-        widest = max((len(row.pillar) for row in rows), default=0)
+        widest = max((len(row.title) for row in rows), default=0)
         self._line(self._style("dim", f"{'':{widest}}{''.join(f'{head:>9}' for head in heads)}"))
         for row in rows:
             cells = [row.judged, row.passed, row.failed, row.unknown, row.waived][: len(heads)]
@@ -148,21 +148,14 @@ class _Text:
                 self._style(style if cell else "dim", f"{cell or '-':>9}")
                 for cell, style in zip(cells, styles, strict=False)
             )
-            self._line(f"{row.pillar:{widest}}{told}")
+            self._line(f"{row.title:{widest}}{told}")
         self._line("")
 
     def _total(self, counts: Counts) -> str:
-        by_severity = ", ".join(
-            self._style(name, f"{count:,} {name}") for name, count in counts.severities.items() if count
-        )
-        text = f"{plural(counts.failed, 'finding')}: {by_severity}" if counts.failed else "No findings"
-        others = [
-            f"{counts.unknown:,} unknown" if counts.unknown else "",
-            f"{counts.review:,} to review" if counts.review else "",
-            f"{counts.waived:,} waived" if counts.waived else "",
-        ]
-        rest = ", ".join(other for other in others if other)
-        return f"{text}; {rest}." if rest else f"{text}."
+        text = verdict_line(counts)
+        for name, count in counts.severities.items():
+            text = text.replace(f"{count:,} {name}", self._style(name, f"{count:,} {name}"), 1) if count else text
+        return f"{text[:1].upper()}{text[1:]}."
 
     def _reasons(self) -> None:
         reasons = why_unknown(self._report)
