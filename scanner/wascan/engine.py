@@ -46,7 +46,7 @@ class Engine:
         options: Callable[[Check], dict[str, Any] | None],
         severity: Callable[[Check], Severity],
     ) -> None:
-        self._graph = graph
+        self.graph = graph
         self._checks = checks
         self._options = options
         self._severity = severity
@@ -68,7 +68,7 @@ class Engine:
         """What each check says of each resource that it applies to, in the order of the graph."""
         plans: dict[str, list[tuple[Check, dict[str, Any], dict[str, int]]]] = {}
         scope = None
-        for resource in self._graph.resources:
+        for resource in self.graph.resources:
             if resource.derived:
                 continue
             plan = plans.get(resource.type)
@@ -82,7 +82,7 @@ class Engine:
                 self._worlds.clear()
             for check, options, tally in plan:
                 try:
-                    answer = self._answer(check, resource, options)
+                    answer = self.answer(check, resource, options)
                 except Exception as error:
                     self.broken.append(_broken(check, resource, error))
                     continue
@@ -103,7 +103,7 @@ class Engine:
                 plan.append((check, options, tally))
         return plan
 
-    def _answer(self, check: Check, resource: Resource, options: dict[str, Any]) -> Answer | None:
+    def answer(self, check: Check, resource: Resource, options: dict[str, Any]) -> Answer | None:
         """What a check says of a resource; None where it does not apply."""
         verdict, rests = _ask(check, resource, options, self._blurred)
         case = ""
@@ -120,6 +120,13 @@ class Engine:
                 if other is not None and other.truth is Truth.FAIL:
                     return REVIEW, other.facts, f"{default.label} is {option}", (default,)
         return None if verdict is None else (PASS, verdict.facts, "", ())
+
+    def steps(self, check: Check, resource: Resource, options: dict[str, Any]) -> list[tuple[Any, Any]]:
+        """What was resolved on the way to the answer: what was written, and what it came to."""
+        world = World(blurred=True)
+        world.trace = []
+        _ask(check, resource, options, world)
+        return world.trace
 
     def _by_cases(
         self, check: Check, resource: Resource, options: dict[str, Any], blurred: Verdict

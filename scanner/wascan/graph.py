@@ -79,7 +79,7 @@ class World:
         self.blurred = blurred
         self.noted: list[Any] = []
         self.memo: dict[Hashable, Any] = {}
-        self.trace: list[tuple[str, Any]] | None = None
+        self.trace: list[tuple[Any, Any]] | None = None
 
     def choose(self, choice: Choice) -> Any:
         """The option taken for `choice`, `UNDECIDED` in a blurred world; raises `Undecided` elsewhere."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from wascan import dialects, sources
 from wascan.engine import Engine
@@ -16,25 +16,30 @@ if TYPE_CHECKING:
     from wascan.packs import Packs
 
 
-def scan(
-    paths: Sequence[str],
-    config: Config,
-    packs: Packs,
-    *,
-    today: str,
-    skip_unrecognised: bool = False,
-    stdin_name: str | None = None,
-    stdin: BinaryIO | None = None,
-) -> Report:
-    """Everything that wascan has to say of `paths`. `today` is the day of expiries and ends of support (ISO 8601)."""
-    found = sources.find(
-        paths,
-        include=config.include,
-        exclude=config.exclude,
-        skip_unrecognised=skip_unrecognised,
-        stdin_name=stdin_name,
-        stdin=stdin,
-    )
+def scan(paths: Sequence[str], config: Config, packs: Packs, *, today: str, **how: Any) -> Report:
+    """Everything that wascan has to say of `paths`.
+
+    `today` is the day of expiries and ends of support (ISO 8601); `how` are the keywords of `sources.find`.
+    """
+    found, engine = prepare(paths, config, packs, today=today, **how)
+    report = Report(engine.graph)
+    report.findings = sorted(engine.findings(), key=_order)
+    report.judged = engine.judged
+    report.unconfigured = {
+        check.rule.id: missing for check in engine.unconfigured if (missing := config.missing(check))
+    }
+    report.sources, report.skipped, report.unreadable = found.sources, found.skipped, found.unreadable
+    report.files = sorted({source.name for source in found.sources} | engine.graph.files)
+    report.notes = [*engine.graph.notes, *engine.broken]
+    _waive(report, config, today)
+    return report
+
+
+def prepare(
+    paths: Sequence[str], config: Config, packs: Packs, *, today: str, **how: Any
+) -> tuple[sources.Found, Engine]:
+    """What `paths` lead to, and the engine that is ready to judge it."""
+    found = sources.find(paths, include=config.include, exclude=config.exclude, **how)
     settings = dialects.Settings(
         config.parameters,
         config.region,
@@ -43,24 +48,13 @@ def scan(
         whole=config.scope == "workload",
         source_folders=config.source,
     )
-    graph = dialects.read(found.sources, settings)
     engine = Engine(
-        graph,
+        dialects.read(found.sources, settings),
         lambda kind: [check for check in packs.checks(kind) if config.runs(check)],
         lambda check: config.options(check, today),
         config.severity,
     )
-    report = Report(graph)
-    report.findings = sorted(engine.findings(), key=_order)
-    report.judged = engine.judged
-    report.unconfigured = {
-        check.rule.id: missing for check in engine.unconfigured if (missing := config.missing(check))
-    }
-    report.sources, report.skipped, report.unreadable = found.sources, found.skipped, found.unreadable
-    report.files = sorted({source.name for source in found.sources} | graph.files)
-    report.notes = [*graph.notes, *engine.broken]
-    _waive(report, config, today)
-    return report
+    return found, engine
 
 
 def _waive(report: Report, config: Config, today: str) -> None:

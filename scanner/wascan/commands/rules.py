@@ -38,12 +38,13 @@ def rules(form: str, packs: tuple[str, ...]) -> None:
 def _facts(rule: Rule, known: Packs) -> dict[str, Any]:
     """A rule for machines."""
     from wascan import packs
+    from wascan.pages import in_general
 
     checks = [check for check in known.all_checks() if check.rule is rule]
     return {
         "id": rule.id,
         "pillar": rule.pillar,
-        "title": _general(rule.title),
+        "title": in_general(rule.title),
         "practices": list(rule.practices),
         "severity": rule.severity,
         "evidence": rule.evidence,
@@ -58,13 +59,6 @@ def _facts(rule: Rule, known: Packs) -> dict[str, Any]:
             for check in checks
         ],
     }
-
-
-def _general(text: str) -> str:
-    """A title with what it speaks of named in general."""
-    for name in ("{Kinds}", "{kinds}", "{kind}", "{a_kind}"):
-        text = text.replace(name, {"{Kinds}": "Resources", "{kinds}": "resources"}.get(name, "a resource"))
-    return text
 
 
 def _list(known: Packs) -> None:
@@ -122,8 +116,8 @@ def practices(name: str | None) -> None:
     checks = Packs().all_checks()
     by_practice: dict[str, list[Check]] = {}
     for check in checks:
-        for practice in check.rule.practices:
-            by_practice.setdefault(practice, []).append(check)
+        for id in check.rule.practices:
+            by_practice.setdefault(id, []).append(check)
     if name is None:
         for practice in catalogue.practices("wellarchitected"):
             number = len(by_practice.get(practice.id, ()))

@@ -9,25 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wascan.cli import CLEAN, FINDINGS, NOTHING, TROUBLE, leave, stop
+from wascan.commands.common import configured, day, known_packs
 
 if TYPE_CHECKING:
     from wascan.config import Config
     from wascan.finding import Report
-    from wascan.packs import Packs
-
-
-def _day(_ctx: click.Context, _parameter: click.Parameter, given: str | None) -> str:
-    """A day as written, or today."""
-    if given is None:
-        import time
-
-        return time.strftime("%Y-%m-%d")
-    from datetime import date
-
-    try:
-        return date.fromisoformat(given).isoformat()
-    except ValueError as error:
-        raise click.BadParameter("a day is written as 2027-01-31") from error
 
 
 @click.command(epilog="Exit status: 0 clean, 1 findings, 2 something could not be read or done, 3 nothing to scan.")
@@ -51,7 +37,7 @@ def _day(_ctx: click.Context, _parameter: click.Parameter, given: str | None) ->
 @click.option("--stdin-filename", metavar="NAME", help="What standard input (-) is called.")
 @click.option("--show-files", is_flag=True, help="List what is read and skipped, and why.")
 @click.option("--show-unknown", is_flag=True, help="List what nobody can tell before deploy, too.")
-@click.option("--today", metavar="DATE", callback=_day, help="Day that expiries are held against (default: today).")
+@click.option("--today", metavar="DATE", callback=day, help="Day that expiries are held against (default: today).")
 def scan(
     paths: tuple[str, ...],
     outputs: tuple[str, ...],
@@ -72,8 +58,8 @@ def scan(
     """
     from wascan.scan import scan as run
 
-    config = _configured(config_file, given)
-    known = _packs(config, packs)
+    config = configured(config_file, given)
+    known = known_packs(config, packs)
     report = run(
         paths or (".",),
         config,
@@ -91,60 +77,6 @@ def scan(
     leave(status)
 
 
-def _configured(file: str | None, given: dict[str, Any]) -> Config:
-    """The configuration, with what the command line says over it."""
-    from wascan import config
-
-    try:
-        found = config.load(file)
-    except config.ConfigError as error:
-        stop(error.messages)
-    for name in ("fail_on", "fail_on_unknown", "region", "account"):
-        if given[name] is not None:
-            setattr(found, name, given[name])
-    if given["select"]:
-        found.select = list(given["select"])
-    found.ignore += given["ignore"]
-    found.source += given["source"]
-    for pair in given["parameters"]:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise click.UsageError(f"--parameter takes NAME=VALUE, not {pair}")
-        found.parameters[name] = value
-    if given["parameter_files"]:
-        from wascan.parameters import ParametersError, read
-
-        for path in given["parameter_files"]:
-            try:
-                found.parameters = {**read(path), **found.parameters}
-            except ParametersError as error:
-                stop([str(error)])
-    return found
-
-
-def _packs(config: Config, named: tuple[str, ...]) -> Packs:
-    """The packs of the command line and of the configuration; the configuration is held against their rules."""
-    from wascan import packs
-    from wascan.config import ConfigError
-
-    names = list(named)
-    if config.packs:
-        there = packs.installed()
-        missing = [name for name in config.packs if name not in there]
-        if missing:
-            stop([f"the pack {name} is not installed" for name in missing])
-        names += [there[name] for name in config.packs]
-    try:
-        found = packs.Packs(names, rule_files=config.rule_files)
-        if config.document is not None or config.select or config.ignore:
-            config.verify(found.vocabulary())
-    except packs.PackError as error:
-        stop([str(error)])
-    except ConfigError as error:
-        stop(error.messages)
-    return found
-
-
 def _status(report: Report, config: Config, *, skip_unrecognised: bool) -> int:
     from wascan.rule import SEVERITIES
 
@@ -152,7 +84,7 @@ def _status(report: Report, config: Config, *, skip_unrecognised: bool) -> int:
         return TROUBLE
     if not report.sources:
         return CLEAN if skip_unrecognised else NOTHING
-    failing = SEVERITIES[: SEVERITIES.index(config.fail_on) + 1] if config.fail_on != "none" else ()  # type: ignore[arg-type]  # the configuration holds one of them
+    failing = SEVERITIES[: SEVERITIES.index(config.fail_on) + 1] if config.fail_on != "none" else ()
     if any(finding.fails and finding.severity in failing for finding in report.findings):
         return FINDINGS
     if config.fail_on_unknown and any(finding.kind == "open" for finding in report.findings):

@@ -118,7 +118,7 @@ class Stack(Scope):
             written = data
             data, path = function(self, argument, (*path, name), world)
             if world.trace is not None:
-                world.trace.append((self, written, data))
+                world.trace.append((written, data))
         if data is None:
             return ABSENT, path
         if type(data) is str and "{{resolve:" in data:

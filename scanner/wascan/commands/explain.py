@@ -1,0 +1,118 @@
+"""``wascan explain``: where each value came from, and why a verdict is what it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wascan.cli import leave, stop
+from wascan.commands.common import configured, day, known_packs
+
+if TYPE_CHECKING:
+    from wascan.engine import Answer
+    from wascan.graph import Resource
+    from wascan.rule import Check
+
+
+@click.command()
+@click.argument("resource")
+@click.argument("rule", required=False)
+@click.option("--in", "paths", multiple=True, metavar="PATH", help="Where the resource is (default: here).")
+@click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Value of a parameter.")
+@click.option("--region", help="Region that is deployed to, where the input does not say.")
+@click.option("--config", "config_file", metavar="FILE", help="Configuration (default: wascan.yaml here or above).")
+@click.option("--today", metavar="DATE", callback=day, help="Day that ends of support are held against.")
+def explain(
+    resource: str,
+    rule: str | None,
+    paths: tuple[str, ...],
+    parameters: tuple[str, ...],
+    region: str | None,
+    config_file: str | None,
+    today: str,
+) -> None:
+    """Say why a resource gets the verdicts that it gets.
+
+    RESOURCE is a logical id, a Terraform address or a construct path; RULE the id of a rule or check.
+
+    \b
+    wascan explain Orders
+    wascan explain Orders multi-az --in infra/
+    """
+    from wascan.kind import kind_of
+    from wascan.scan import prepare
+
+    config = configured(config_file, {"parameters": parameters, "region": region})
+    packs = known_packs(config, ())
+    _, engine = prepare(paths or (".",), config, packs, today=today)
+    named = [item for item in engine.graph.resources if resource in (item.name, item.address)]
+    if not named:
+        from wascan.suggest import did_you_mean
+
+        stop(
+            [
+                f'there is no resource "{resource}".{did_you_mean(resource, [item.name for item in engine.graph.resources])}'
+            ]
+        )
+    for item in named:
+        place = item.place(item.path)
+        click.secho(f"{item.name} ({item.type}) {place.file}:{place.line}", bold=True)
+        said = False
+        kind = kind_of(item.type)
+        for check in packs.checks(kind) if kind is not None else ():
+            if rule is None or rule in (check.id, check.rule.id):
+                said = True
+                _verdict(check, item, config.options(check, today), engine)
+        if not said:
+            click.echo("  no rule judges it" if rule is None else f"  {rule} does not judge it")
+    leave(0)
+
+
+def _verdict(check: Check, resource: Resource, options: dict[str, Any] | None, engine: Any) -> None:
+    from wascan.verdict import Truth
+    from wascan.words import describe, printable
+
+    if options is None:
+        click.echo(f"  {check.id}: not judged, for it needs options that nobody set")
+        return
+    answer: Answer | None = engine.answer(check, resource, options)
+    if answer is None:
+        click.echo(f"  {check.id}: does not apply")
+        return
+    kind, facts, case, rests = answer
+    words = {"open": "unknown", "review": "passes by a default"}.get(
+        kind, f"{kind}es" if kind == "pass" else f"{kind}s"
+    )
+    click.secho(f"  {check.id}: {words}", fg={"fail": "red", "pass": "green"}.get(kind, "yellow"))
+    truth = Truth.PASS if kind == "pass" else Truth.UNKNOWN if kind == "open" and not case else Truth.FAIL
+    for fact in facts:
+        place = fact.place
+        click.echo(f"    {describe(fact, truth)}  ({place.file}:{place.line})")
+    seen = set()
+    for written, came in engine.steps(check, resource, options):
+        step = f"{_short(written)} comes to {_short(came)}"
+        if step not in seen and not any(fact.value.secret for fact in facts):
+            click.echo(f"      {printable(step)}")
+        seen.add(step)
+    if case:
+        click.echo(f"    when {case}" if kind != "open" else f"    it fails when {case}")
+    for default in rests:
+        click.echo(f"    rests on the default of {default.label}, {printable(default.text)}")
+
+
+def _short(data: Any) -> str:
+    """Data on one line: functions as they are written, markers in words."""
+    from wascan.value import ABSENT, MARKERS, reason
+    from wascan.words import shown
+
+    if data is ABSENT:
+        return "nothing"
+    if isinstance(data, MARKERS):
+        return f"{shown(data)} ({reason(data)})"
+    if isinstance(data, dict) and len(data) == 1:
+        ((name, argument),) = data.items()
+        return f"!{name.removeprefix('Fn::')} {_short(argument)}"
+    if isinstance(data, list):
+        return f"[{', '.join(map(_short, data))}]"[:160]
+    return shown(data)
