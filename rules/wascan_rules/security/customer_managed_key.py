@@ -11,9 +11,9 @@ def customer_managed_key(store: TakesKey) -> Verdict:
     A key that AWS owns or manages has a policy that nobody can change, and its use cannot be withdrawn. With a key of
     your own, who may decrypt is yours to say, to log and to revoke, also across accounts.
 
-    Fix: set {key} to a customer-managed KMS key.
+    Fix: {own_key}.
     """
-    return store.key.is_customer_managed()
+    return store.has_own_key()
 
 
 @customer_managed_key.applies

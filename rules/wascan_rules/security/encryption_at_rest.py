@@ -11,9 +11,9 @@ def encryption_at_rest(store: Encrypts) -> Verdict:
     Whoever gets hold of a disk, a snapshot or a backup that is not encrypted can read it. Encryption costs nothing
     here, and on many services it cannot be switched on later without copying the data.
 
-    Fix: set {encrypted}.
+    Fix: {encryption}.
     """
-    return store.encrypted.is_true()
+    return store.is_encrypted()
 
 
 @encryption_at_rest.applies

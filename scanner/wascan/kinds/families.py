@@ -27,9 +27,16 @@ class DataStore(Kind):
 
 
 class Encrypts(DataStore):
-    """A store that can, or always does, encrypt what it keeps. `encrypted` is the switch, or says that it always does."""
+    """A store that can, or always does, encrypt what it keeps. `encrypted` is the switch, or says that it always does;
+    `encryption` is how, for the remedy.
+    """
 
+    encryption: ClassVar[str] = "set {encrypted}"
     encrypted: Attribute[Value]
+
+    def is_encrypted(self) -> Verdict:
+        """Whether all that it keeps is encrypted."""
+        return self.encrypted.is_true()
 
     def decides_encryption(self) -> Verdict:
         """Whether encryption is its own affair, and not that of a cluster or source that it takes it from."""
@@ -37,9 +44,14 @@ class Encrypts(DataStore):
 
 
 class TakesKey(DataStore):
-    """A store whose encryption key the customer can choose: `key`."""
+    """A store whose encryption key the customer can choose: `key`; `own_key` is how, for the remedy."""
 
+    own_key: ClassVar[str] = "set {key} to a customer-managed KMS key"
     key: Attribute[KeyValue]
+
+    def has_own_key(self) -> Verdict:
+        """Whether all that it keeps is encrypted with a key of the customer's own."""
+        return self.key.is_customer_managed()
 
     def decides_encryption(self) -> Verdict:
         """As for `Encrypts`."""
