@@ -61,7 +61,9 @@ def equivalents() -> tuple[dict[str, list[str]], list[str]]:
             if check not in checks:
                 complaints.append(f"{file.name}: there is no check {check}")
             found[check] = sorted(f"{scanner}:{id}" for scanner, ids in scanners.items() for id in ids)
-            complaints += [f"{file.name}: {check}: there is no rule {peer}" for peer in found[check] if peer not in peers]
+            complaints += [
+                f"{file.name}: {check}: there is no rule {peer}" for peer in found[check] if peer not in peers
+            ]
     return found, complaints
 
 

@@ -14,6 +14,10 @@ import importlib
 import pkgutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wascan.kind import Kind
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "scanner"), str(ROOT / "rules")]
@@ -21,7 +25,6 @@ sys.path[:0] = [str(ROOT / "scanner"), str(ROOT / "rules")]
 import wascan.kinds  # noqa: E402  the packages are found only now, whether installed or not
 import wascan_rules  # noqa: E402
 from wascan import packs  # noqa: E402
-from wascan.kind import Kind  # noqa: E402
 
 
 def main() -> None:
@@ -63,18 +66,21 @@ def rules_index() -> str:
     """The modules of `wascan_rules` that hold the rules on each kind, by the kind's slug."""
     rules = packs.modules_of(wascan_rules)
     found = {
-        kind.slug: tuple(rule.module.removeprefix("wascan_rules.") for rule in rules if issubclass(kind, rule.subject))
+        kind.slug: tuple(rule.module.removeprefix("wascan_rules.") for rule in rules if rule.judges(kind))
         for kind in sorted(all_kinds(), key=lambda kind: kind.slug)
     }
-    return (
-        '"""Which modules hold the rules on each kind, by slug. Made by `scripts/build_index.py`."""\n\n'
-        + table("MODULES", {slug: modules for slug, modules in found.items() if modules})
+    return '"""Which modules hold the rules on each kind, by slug. Made by `scripts/build_index.py`."""\n\n' + table(
+        "MODULES", {slug: modules for slug, modules in found.items() if modules}
     )
 
 
 def table(name: str, rows: dict[str, object]) -> str:
     """A dict as source, a row a line."""
-    return f"{name} = {{\n" + "".join(f"    {key!r}: {value!r},\n".replace("'", '"') for key, value in rows.items()) + "}\n"
+    return (
+        f"{name} = {{\n"
+        + "".join(f"    {key!r}: {value!r},\n".replace("'", '"') for key, value in rows.items())
+        + "}\n"
+    )
 
 
 if __name__ == "__main__":

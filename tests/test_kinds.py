@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
+
 from wascan.kind import Attribute, Beside, Kind, LinkTo, Many, kind_named
 from wascan.packs import every_kind
 from wascan.path import EVERY, steps
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = every_kind()
-PROVIDER: dict[str, Any] = json.loads(gzip.decompress((ROOT / "tests/data/terraform-aws-5.100-schema.json.gz").read_bytes()))
+PROVIDER: dict[str, Any] = json.loads(
+    gzip.decompress((ROOT / "tests/data/terraform-aws-5.100-schema.json.gz").read_bytes())
+)
 
 
 def attributes(kind: type[Kind]) -> dict[str, Attribute[Any]]:
@@ -39,7 +42,9 @@ def places(kind: type[Kind], dialect: str) -> Iterator[tuple[str, str, str]]:
         for place in source if isinstance(source, tuple) else (source,):
             if place is None:
                 continue
-            types = [place.type] if isinstance(place, Beside) else [type for type in kind.types if spoken(type) == dialect]
+            types = (
+                [place.type] if isinstance(place, Beside) else [type for type in kind.types if spoken(type) == dialect]
+            )
             for type in types:
                 path = place.path if isinstance(place, Beside) else place
                 yield name, type, path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from wascan.packs import Packs
 from wascan.testing import KindCase, RuleCase, kind_cases, rule_cases
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from wascan import dialects, document
 from wascan.engine import Engine
 from wascan.packs import Packs

@@ -55,8 +55,9 @@ class Finding:
     @property
     def related(self) -> list[Fact]:
         """The further facts that decided, each place once."""
-        seen = {_where(self.place)}
-        return [fact for fact in self.facts[1:] if not (_where(fact.place) in seen or seen.add(_where(fact.place)))]
+        found = {_where(fact.place): fact for fact in reversed(self.facts)}
+        found.pop(_where(self.place), None)
+        return list(reversed(found.values()))
 
     @property
     def fails(self) -> bool:

@@ -11,7 +11,7 @@ Reading is lazy and happens once: an attribute becomes a `Value` on the first lo
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast, overload
 
 from wascan.path import Found, read, read_all
 from wascan.value import ABSENT, MARKERS, Fact, Reference, Unknown, Value, Values, symbol
@@ -270,14 +270,14 @@ class Switch(Value):
     """The value of a `Flag`."""
 
     __slots__ = ()
-    attribute: Flag
 
     def is_true(self) -> Verdict:
         if self.defaulted:
             return self._answer(None if isinstance(self.data, MARKERS) else bool(self.data), "is_true", True)
-        if self.attribute.by_presence:
+        flag = cast("Flag", self.attribute)
+        if flag.by_presence:
             return self.is_present()
-        return super().is_true() if self.attribute.on is None else self.one_of(*self.attribute.on)
+        return super().is_true() if flag.on is None else self.one_of(*flag.on)
 
     def is_false(self) -> Verdict:
         return ~self.is_true()

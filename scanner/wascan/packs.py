@@ -34,14 +34,17 @@ class Packs:
         self._others = [rule for name in names if name != BUILT_IN for rule in modules_of(_package(name))]
         self._checks: dict[type[Kind], list[Check]] = {}
         if rule_files:
-            from wascan import declared
+            from wascan.declared import DeclaredError, read
 
-            self._others += [rule for file in rule_files for rule in declared.read(file)]
+            try:
+                self._others += [rule for file in rule_files for rule in read(file)]
+            except DeclaredError as error:
+                raise PackError(str(error)) from error
 
     def checks(self, kind: type[Kind]) -> list[Check]:
         """The checks on a kind, by id; the same objects each time."""
         if kind not in self._checks:
-            rules = [*_built_in(kind), *(rule for rule in self._others if issubclass(kind, rule.subject))]
+            rules = [*_built_in(kind), *(rule for rule in self._others if rule.judges(kind))]
             self._checks[kind] = sorted((Check(rule, kind) for rule in rules), key=lambda check: check.id)
         return self._checks[kind]
 

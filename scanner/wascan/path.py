@@ -141,7 +141,7 @@ def _below(data: Any, step: object) -> Any:
 
 def _rich(resource: Resource, path: str, world: World, origin: Found) -> Iterator[Found]:
     """A path beyond the plain ones, on the resolved data; an unknown container makes all of it unknown."""
-    from jsonpath_ng.ext import parse  # type: ignore[import-untyped]  # jsonpath-ng ships no types
+    from jsonpath_ng.ext import parse  # type: ignore[attr-defined]  # it does not list what it exports
 
     data = resource.scope.deep(*origin, world)
     if isinstance(data, MARKERS):

@@ -77,6 +77,10 @@ class Rule:
         found: type[Kind] = getattr(sys.modules[self.module], self.subject_name)
         return found
 
+    def judges(self, kind: type[Kind]) -> bool:
+        """Whether it judges a kind: its subject, or a member of the family that is its subject."""
+        return issubclass(kind, self.subject)
+
     @property
     def options(self) -> dict[str, Option]:
         """Its options by name, in the order of the signature."""

@@ -77,8 +77,7 @@ class Stack(Scope):
         self.stack_name = name
         self._region = region or workload.settings.region
         self._account = account or workload.settings.account
-        self.parameters: dict[str, Any] = {}
-        self.mappings: dict[str, Any] = {}
+        self.parameters = self.mappings = self.conditions = dict[str, Any]()
         self.resources: dict[str, Resource] = {}
         self.children: dict[str, Stack] = {}
         self.macro = ""
@@ -89,7 +88,6 @@ class Stack(Scope):
         # last, for loops in one section need what stands above it
         self.parameters = self.section("Parameters")
         self.mappings = self.section("Mappings")
-        self.conditions: dict[str, Any] = {}
         self.conditions = self.section("Conditions")
 
     def section(self, name: str) -> dict[str, Any]:
@@ -149,6 +147,13 @@ class Stack(Scope):
             )
         return Unknown(f"there is no resource or parameter called {name}")
 
+    def attribute(self, name: str, attribute: str, world: World) -> Any:
+        """An attribute of a resource; an output of a nested stack that is part of the scan is followed."""
+        child = self.children.get(name)
+        if child is not None and attribute.startswith("Outputs."):
+            return child.output(attribute.removeprefix("Outputs."), world)
+        return self.reference(name, attribute)
+
     def condition(self, name: str, world: World, trail: tuple[str, ...] = ()) -> bool | None:
         """Whether a condition holds in a world; the defaults it rests on are noted each time it is asked."""
         key = ("condition", self.address, name)
@@ -162,10 +167,11 @@ class Stack(Scope):
                 world.memo[key] = (truth, tuple(world.noted))
             finally:
                 world.noted = outer
-        truth, noted = world.memo[key]
+        known: bool | None
+        known, noted = world.memo[key]
         for default in noted:
             world.note(default)
-        return truth
+        return known
 
     def output(self, name: str, world: World) -> Any:
         """The value of an output."""
