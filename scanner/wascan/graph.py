@@ -199,6 +199,14 @@ class Scope(ABC):
             return self.document.place(resource.path, key=True)
         return self.document.place(path)
 
+    def twin_place(self, resource: Resource, path: Path) -> Place | None:
+        """Where else the same stands: in the template that was generated from it; None where nothing was."""
+        return None
+
+    def committed(self, place: Place) -> Place:
+        """The place to show to those who see no generated file: `place` itself, or the settings of what generated it."""
+        return place
+
     def deep(self, data: Any, path: Path, world: World) -> Any:
         """`data` resolved through and through: plain data in which markers stand for what is open."""
         data, path = self.resolve(data, path, world)
@@ -217,11 +225,13 @@ class Resource:
     `address` is unique in the graph; `name` is the logical id or the Terraform address; `body` is all of it
     and `properties` the part that its type defines, both as written, at `path` and `properties_path` of the
     scope's document. `origins` says where else parts of the properties were written (SAM's ``Globals``).
+    `construct` is the path of the CDK construct that makes it, or empty. `managed_by` names the tool that made it for
+    its own purposes, so that nobody can configure it; empty for what a person asked for.
     """
 
     __slots__ = (
-        "address", "body", "derived", "dialect", "name", "origins", "path", "properties", "properties_path",
-        "scope", "type",
+        "address", "body", "construct", "derived", "dialect", "managed_by", "name", "origins", "path", "properties",
+        "properties_path", "scope", "type",
     )  # fmt: skip
 
     def __init__(
@@ -250,6 +260,8 @@ class Resource:
         self.properties_path = properties_path
         self.origins = origins
         self.derived = derived
+        self.construct = ""
+        self.managed_by = ""
 
     @property
     def file(self) -> str:
@@ -263,6 +275,10 @@ class Resource:
                 if (origin := self.origins.get(inside[:length])) is not None:
                     return self.scope.document.place((*origin, *inside[length:]))
         return self.scope.place(self, path)
+
+    def twin_place(self, path: Path) -> Place | None:
+        """Where the same stands in the template that was generated from it, or in the code that generated it."""
+        return self.scope.twin_place(self, path)
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.address}>"

@@ -39,11 +39,7 @@ def load(workload: Workload, documents: Iterable[Document]) -> None:
 
 def grow(workload: Workload, stack: Stack, documents: dict[str, Document], reached: set[str]) -> None:
     """Makes a stack, and the nested stacks whose templates are in `documents`, a part of the workload's graph."""
-    fill(stack)
-    workload.stacks.append(stack)
-    workload.graph.scopes.append(stack)
-    for resource in stack.resources.values():
-        workload.graph.add(resource)
+    adopt(workload, stack)
     reached.add(posixpath.normpath(stack.document.name))
     for name, resource in list(stack.resources.items()):
         local = _local(resource.type, resource.properties, stack.document)
@@ -52,6 +48,15 @@ def grow(workload: Workload, stack: Stack, documents: dict[str, Document], reach
         child = Stack(workload, documents[local], f"{stack.address}/{name}", parent=resource, whole=stack.whole)
         stack.children[name] = child
         grow(workload, child, documents, reached)
+
+
+def adopt(workload: Workload, stack: Stack) -> None:
+    """Makes one stack a part of the workload's graph."""
+    fill(stack)
+    workload.stacks.append(stack)
+    workload.graph.scopes.append(stack)
+    for resource in stack.resources.values():
+        workload.graph.add(resource)
 
 
 def fill(stack: Stack) -> None:
@@ -75,7 +80,9 @@ def fill(stack: Stack) -> None:
         dialect = "sam" if type.startswith("AWS::Serverless::") else "cfn"
         if looped:
             properties = loops.unrolled(stack, properties, inside)
-        stack.resources[name] = Resource(stack, dialect, name, type, body, path, properties or {}, inside)
+        resource = Resource(stack, dialect, name, type, body, path, properties or {}, inside)
+        resource.construct = _construct(body)
+        stack.resources[name] = resource
     if any(name.startswith("AWS::Serverless-") for name in transforms):
         from wascan.dialects import sam
 
@@ -89,6 +96,13 @@ def _untyped(body: Any) -> str:
     if tag.startswith("!"):
         return f"has a Type made by {tag}, which is no part of CloudFormation (scan what comes out of it)"
     return "has no Type"
+
+
+def _construct(body: dict[str, Any]) -> str:
+    """The path of the CDK construct that a resource comes from (AWS CDK Developer Guide: "Identifiers"), or empty."""
+    metadata = body.get("Metadata")
+    path = metadata.get("aws:cdk:path") if isinstance(metadata, dict) else None
+    return path if isinstance(path, str) else ""
 
 
 def _complain(stack: Stack, path: Path, message: str) -> None:

@@ -41,7 +41,7 @@ def ref(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
 
 
 def get_att(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
-    """An attribute of a resource; an output of a nested stack that is part of the scan is followed."""
+    """An attribute of a resource."""
     if isinstance(argument, str):
         argument = argument.split(".", 1)
     if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[0], str):
@@ -49,10 +49,7 @@ def get_att(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
     name, attribute = argument[0], stack.deep(argument[1], path, world)
     if not isinstance(attribute, str):
         return Unknown(reason(attribute)), path
-    child = stack.children.get(name)
-    if child is not None and attribute.startswith("Outputs."):
-        return child.output(attribute.removeprefix("Outputs."), world), path
-    return stack.reference(name, attribute), path
+    return stack.attribute(name, attribute, world), path
 
 
 def sub(stack: Stack, argument: Any, path: Path, world: World) -> Answer:

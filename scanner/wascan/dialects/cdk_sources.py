@@ -1,0 +1,135 @@
+"""The source lines of a CDK app, from the stack traces that its assembly keeps.
+
+A frame is ``new Storage (/app/lib/storage.ts:12:5)``, by Python ``__init__ (/app/app.py:12)``, in assemblies of older
+versions with ``at`` before it. Frames of libraries and of the machinery around the app lead nowhere that a person of
+this project wrote.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from wascan._text import Lines
+from wascan.document import Document, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from wascan._text import Entry, Path, Span
+
+_LOCATION = re.compile(r"(?P<file>(?!node:|internal/|<).+?):(?P<line>\d+)(?::(?P<column>\d+))?").fullmatch
+_LIBRARY = re.compile(
+    r"[/\\](?:node_modules|site-packages|dist-packages|jsii-runtime|jsii-kernel|\.yarn|lib[/\\]python3\.\d+)[/\\]"
+).search
+_FURTHEST = 3
+"""So many folders above the assembly may its app be (``cdk synth --output build/cdk.out``)."""
+
+
+class Frame(NamedTuple):
+    """A line of an app's own code, as a stack trace names it; `column` is 0 where it does not say."""
+
+    file: str
+    line: int
+    column: int
+
+
+def frames(trace: Iterable[Any]) -> Iterator[Frame]:
+    """The frames of a stack trace that are the app's own, the innermost first."""
+    for text in trace:
+        if not isinstance(text, str) or _LIBRARY(text):
+            continue
+        function, parenthesis, location = text.strip().removesuffix(")").partition(" (")
+        match = _LOCATION(location if parenthesis else function.removeprefix("at "))
+        if match is not None:
+            yield Frame(match["file"].removeprefix("file://"), int(match["line"]), int(match["column"] or 0))
+
+
+class Sources:
+    """The source files of the app that an assembly was made from.
+
+    `folder` is the app's: where its cdk.json is, or else what the assembly stands in. `settings` is the place of
+    cdk.json, where it is below the working directory.
+    """
+
+    def __init__(self, assembly: str) -> None:
+        self._here = os.path.join(os.path.realpath(os.getcwd()), "")
+        self.folder = _folder(os.path.realpath(assembly))
+        self._files: dict[str, Document | None] = {}
+        settings = self._read(os.path.join(self.folder, "cdk.json"))
+        self.settings = None if settings is None else _whole_line(settings, 1, 0)
+
+    def place(self, traces: Iterable[Iterable[Any]]) -> Place | None:
+        """The innermost line of the first trace that leads to a file below the working directory. Where none does:
+        the innermost line of the app as the traces name it, which may be on another machine. None where no trace has
+        one.
+        """
+        elsewhere: Place | None = None
+        for trace in traces:
+            for frame in frames(trace):
+                file = self._read(frame.file)
+                if file is not None and file.line(frame.line).strip():
+                    return _whole_line(file, frame.line, frame.column)
+                if elsewhere is None:
+                    column = frame.column or 1
+                    elsewhere = Place(frame.file.replace("\\", "/"), frame.line, column, frame.line, column)
+        return elsewhere
+
+    def has(self, file: str) -> bool:
+        """Whether a file, by the name that places bear, is the app's and can be read here."""
+        return any(found is not None and found.name == file for found in self._files.values())
+
+    def documents(self) -> Iterator[Document]:
+        """The source files that places were found in."""
+        for found in self._files.values():
+            if found is not None:
+                yield found
+
+    def _read(self, written: str) -> Document | None:
+        """A source file below the working directory; None for others, and for what cannot be read."""
+        if written not in self._files:
+            self._files[written] = None
+            real = os.path.realpath(os.path.join(self.folder, written))
+            if real.startswith(self._here):
+                try:
+                    with open(real, encoding="utf-8-sig", errors="replace", newline="") as stream:
+                        lines = Lines(stream.read())
+                except (OSError, ValueError):
+                    return None
+                name = real[len(self._here) :].replace(os.sep, "/")
+                self._files[written] = Document(name, None, lines, _Code(lines))
+        return self._files[written]
+
+
+class _Code:
+    """A source file in whatever language: nothing is at any path of it, and it may have comments."""
+
+    __slots__ = ("_lines",)
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+
+    def find(self, path: Path) -> tuple[int, Entry]:
+        return 0, (None, (0, len(self._lines.text)), False)
+
+    def comments(self) -> list[Span]:
+        return []
+
+
+def _folder(assembly: str) -> str:
+    """The folder of the app."""
+    folder = os.path.dirname(assembly)
+    for _ in range(_FURTHEST):
+        if os.path.isfile(os.path.join(folder, "cdk.json")):
+            return folder
+        folder = os.path.dirname(folder)
+    return os.path.dirname(assembly)
+
+
+def _whole_line(file: Document, number: int, column: int) -> Place:
+    """A line from a column on, or from where its text begins."""
+    text = file.line(number)
+    end = len(text.rstrip()) + 1
+    start = column if 0 < column < end else len(text) - len(text.lstrip()) + 1
+    return Place(file.name, number, start, number, end)
