@@ -44,7 +44,13 @@ if TYPE_CHECKING:
 
 DIALECTS = ("cloudformation", "sam", "terraform")
 ANSWERS = {"fail": FAIL, "unknown": OPEN, "review": REVIEW, "pass": "pass", "not-applicable": ""}
-OPTIONS: dict[str, Any] = {"tags": ["owner"], "regions": ["eu-central-1"], "today": "2026-01-01"}
+OPTIONS: dict[str, Any] = {
+    "tags": ["owner"],
+    "regions": ["eu-central-1"],
+    "today": "2026-01-01",
+    "copies": 1,
+    "mode": "GOVERNANCE",
+}
 """What options without a default are, where a case does not say."""
 
 _HERE = re.compile(r"#\s*here\s*$")
@@ -140,13 +146,14 @@ class KindCase(Case):
 def rule_cases(folder: Path) -> Iterator[RuleCase]:
     """The cases of every rule whose file is somewhere below `folder`."""
     for file in sorted(folder.rglob("*.yaml")):
+        rule = file.stem.replace("_", "-")
         for answer, entries in _read(file).items():
             if answer not in ANSWERS:
                 raise ValueError(f"{file}: {answer} is none of {', '.join(ANSWERS)}")
             for number, entry in enumerate(entries, 1):
                 for dialect in DIALECTS:
                     if dialect in entry:
-                        yield RuleCase(file.stem, answer, f"{file.stem} {answer} {number}", dialect, dict(entry))
+                        yield RuleCase(rule, answer, f"{rule} {answer} {number}", dialect, dict(entry))
 
 
 def kind_cases(folder: Path) -> Iterator[KindCase]:

@@ -1,0 +1,1 @@
+"""Acme's own rules for wascan: a complete example of a pack."""
