@@ -54,6 +54,14 @@ class Patterns:
                 return not keep
         return None
 
+    def covers(self, path: str) -> bool:
+        """Is the file at `path` matched, or a folder around it?"""
+        found = self.verdict(path, folder=False)
+        while not found and "/" in path:
+            path = path.rpartition("/")[0]
+            found = self.verdict(path, folder=True)
+        return bool(found)
+
 
 class Ignored:
     """The rules in force in one folder of a walk: its own .gitignore, and what the folders above it bring."""

@@ -99,18 +99,20 @@ def find(
     *,
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    folder: str = "",
     skip_unrecognised: bool = False,
     stdin_name: str | None = None,
     stdin: BinaryIO | None = None,
 ) -> Found:
     """All that `paths` lead to; `-` is standard input (`stdin`), which `stdin_name` names.
 
-    `include` and `exclude` are lines in the language of .gitignore, relative to the working directory. They narrow
-    what a walk finds; a path that is named wins over both. With `skip_unrecognised`, for callers that name files
-    without having looked at them (pre-commit), what is none of ours is skipped, and `exclude` holds for named files
-    too. Nothing is raised for what is wrong with an input: it is `unreadable`, and the others are read all the same.
+    `include` and `exclude` are lines in the language of .gitignore, relative to `folder`, which is seen from the working
+    directory. They narrow what a walk finds; a path that is named wins over both. With `skip_unrecognised`, for callers
+    that name files without having looked at them (pre-commit), what is none of ours is skipped, and `exclude` holds for
+    named files too. Nothing is raised for what is wrong with an input: it is `unreadable`, and the others are read all
+    the same.
     """
-    search = _Search(include, exclude, skip_unrecognised)
+    search = _Search(include, exclude, folder, skip_unrecognised)
     for path in paths:
         if path != "-":
             search.named(path)
@@ -137,9 +139,10 @@ class _Place:
 class _Search:
     """One run of `find`: first where everything is, then what it is."""
 
-    def __init__(self, include: Sequence[str], exclude: Sequence[str], skip_unrecognised: bool) -> None:
+    def __init__(self, include: Sequence[str], exclude: Sequence[str], folder: str, skip_unrecognised: bool) -> None:
         self._include = _patterns(include)
         self._exclude = _patterns(exclude)
+        self._folder = folder
         self._skip_unrecognised = skip_unrecognised
         # What was met, by real path, for more than one way may lead there.
         self._named: set[str] = set()
@@ -266,7 +269,7 @@ class _Search:
             if _NOT_ENTERED[name]:
                 self._pass(folder, _NOT_ENTERED[name], folder=True)
             return False
-        if self._exclude and self._exclude.verdict(_below(folder.name), folder=True):
+        if self._exclude and self._exclude.verdict(self._below(folder.name), folder=True):
             self._pass(folder, "excluded by the configuration", folder=True)
             return False
         if rules and rules.has(folder.real, folder=True):
@@ -278,7 +281,7 @@ class _Search:
     def _meet(self, file: _Place, entry: os.DirEntry[str], rules: Ignored | None) -> None:
         """Takes a file that a walk met, if nothing speaks against it."""
         link = entry.is_symlink()
-        if self._exclude and self._exclude.verdict(_below(file.name), folder=False):
+        if self._exclude and self._exclude.verdict(self._below(file.name), folder=False):
             self._pass(file, "excluded by the configuration")
         elif not self._is_included(file.name):
             self._pass(file, "not included by the configuration")
@@ -328,7 +331,7 @@ class _Search:
         """What is said of the file itself counts, or else of the nearest folder around it of which anything is."""
         if self._include is None:
             return True
-        path = _below(name)
+        path = self._below(name)
         said = self._include.verdict(path, folder=False)
         for folder in _folders_around(path):
             if said is not None:
@@ -338,11 +341,15 @@ class _Search:
 
     def _is_excluded(self, name: str) -> bool:
         """As a walk would find: what is in an excluded folder is excluded with it."""
-        if self._exclude is None:
-            return False
-        verdict = self._exclude.verdict
-        path = _below(name)
-        return bool(verdict(path, folder=False)) or any(verdict(at, folder=True) for at in _folders_around(path))
+        return self._exclude is not None and self._exclude.covers(self._below(name))
+
+    def _below(self, name: str) -> str:
+        """A name as patterns see it: what is outside their folder matches as if it were in it."""
+        if self._folder:
+            name = os.path.relpath(name, self._folder).replace(os.sep, "/")
+        while name.startswith("../"):
+            name = name[3:]
+        return name.lstrip("/")
 
     def _pass(self, place: _Place, reason: str, folder: bool = False) -> None:
         self._passed[place.real] = Skipped(f"{place.name}/" if folder else place.name, reason)
@@ -379,13 +386,6 @@ def _shown(path: str) -> str:
 def _printable(text: str) -> str:
     """Bytes of a file name that are no UTF-8 become escapes."""
     return text if text.isascii() else os.fsencode(text).decode("utf-8", "backslashreplace")
-
-
-def _below(name: str) -> str:
-    """A name as patterns see it: what is outside the working directory matches as if it were in it."""
-    while name.startswith("../"):
-        name = name[3:]
-    return name.lstrip("/")
 
 
 def _folders_around(path: str) -> Iterator[str]:

@@ -1,0 +1,343 @@
+"""Waivers: findings that somebody accepts, with a reason, for good or until a day.
+
+They are written in three places:
+
+- in a comment of a template or a .tf file, ``# wascan: ignore[encryption-at-rest] public data until=2027-01-31``. It
+  speaks of what is found on its own line or, where it has that line to itself, on the next line that is no comment; if
+  that is the line that names a resource, of the whole resource;
+- in the metadata of a resource, ``Metadata: {wascan: {ignore: [{rules: [...], reason: ..., until: ...}]}}``;
+- in the configuration, under ``waivers``.
+
+A waiver that is not right in all its parts does not hold, and a note says why: what is silent must be meant to be.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from wascan.config import WAIVER
+from wascan.graph import Note
+from wascan.select import Selectors, glob
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from wascan.config import Config
+    from wascan.document import Document, Place
+    from wascan.finding import Finding
+    from wascan.graph import Graph, Resource
+    from wascan.rule import Check
+    from wascan.select import Vocabulary
+
+OWN = ("inline", "metadata")
+"""The origins of waivers in what is scanned that are written for wascan."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
+_OURS = re.compile(r"wascan\s*:\s*(.*)", re.DOTALL | re.IGNORECASE).match
+_FORM = re.compile(r"ignore\s*\[([^\]]*)\]\s*(.*)", re.DOTALL).fullmatch
+_OUTSIDE = re.compile(r"^(\.\./)+|^/+")
+_UNTIL = re.compile(r"(?:^|\s+)until\s*[=:]\s*(\S*)")
+
+
+class Waiver:
+    """A decision to accept what some checks find.
+
+    `origin` says how it was written: "inline", "metadata", "config", or the name of another scanner. It speaks of the
+    findings on `line` of the file that it stands in, or of the resource at the address `resource`, or else wherever
+    `reaches` says. `fault` is what is wrong with it as written.
+    """
+
+    __slots__ = (
+        "approved_by", "fault", "line", "origin", "place", "reaches", "reason", "resource", "selectors", "ticket",
+        "until", "used",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        rules: Iterable[str],
+        reason: str,
+        origin: str,
+        place: Place,
+        *,
+        until: str | None = None,
+        line: int | None = None,
+        resource: str | None = None,
+        reaches: Callable[[Finding], bool] | None = None,
+        approved_by: str | None = None,
+        ticket: str | None = None,
+        fault: str | None = None,
+    ) -> None:
+        self.selectors = Selectors(rules)
+        self.reason = reason.strip()
+        self.origin = origin
+        self.place = place
+        self.until = until
+        self.line = line
+        self.resource = resource
+        self.reaches = reaches
+        self.approved_by = approved_by
+        self.ticket = ticket
+        self.fault = fault or self._fault()
+        self.used = False
+
+    def _fault(self) -> str | None:
+        if not self.selectors.written:
+            return "it names no rule"
+        for selector in self.selectors.written:
+            if not any(map(str.isalnum, selector)):
+                return f'"{selector}" would waive everything: name the rules'
+        return None if self.reason else "it gives no reason"
+
+    def problem(self, today: date) -> str | None:
+        """Why it does not hold on a day, as the end of a sentence; None if it does."""
+        if self.fault is not None or self.until is None:
+            return self.fault
+        try:
+            day = today.fromisoformat(self.until) if _DAY(self.until) else None
+        except ValueError:
+            day = None
+        if day is None:
+            return f'"{self.until}" is no day, such as 2027-01-31'
+        return f"it expired on {self.until}" if day < today else None
+
+    def holds(self, today: date) -> bool:
+        """Whether it counts on a day; `until` is the last one on which it does."""
+        return self.problem(today) is None
+
+    def __repr__(self) -> str:
+        return f"<waiver of {', '.join(self.selectors.written)} at {self.place.file}:{self.place.line}>"
+
+
+def collect(graph: Graph, config: Config) -> list[Waiver]:
+    """Every waiver that a scan meets: in the comments and the metadata of what was read, and in the configuration."""
+    documents = {scope.document.name: scope.document for scope in graph.scopes}
+    found = [waiver for document in documents.values() for waiver in in_comments(document)]
+    found += [waiver for resource in graph for waiver in in_metadata(resource)]
+    return found + list(in_configuration(config))
+
+
+def in_comments(document: Document) -> Iterator[Waiver]:
+    """The waivers in the comments of a file."""
+    if "wascan" not in document.text:
+        return
+    comments = document.comments()
+    alone = {line for line, _ in comments if document.line(line).lstrip().startswith(("#", "//"))}
+    for line, text in comments:
+        ours = _OURS(text)
+        if ours is None:
+            continue
+        spoken_of = line
+        while spoken_of in alone:
+            spoken_of += 1
+        form = _FORM(ours[1])
+        rules, rest = form.groups() if form else ("", "")
+        until = _UNTIL.search(rest)
+        yield Waiver(
+            [rule.strip() for rule in rules.split(",") if rule.strip()],
+            _UNTIL.sub("", rest, count=1),
+            "inline",
+            _line(document, line),
+            until=until and until[1],
+            line=spoken_of,
+            fault=None if form else "its form is not `wascan: ignore[rule, ...] reason`",
+        )
+
+
+def _line(document: Document, line: int) -> Place:
+    from wascan.document import Place
+
+    text = document.line(line)
+    return Place(document.name, line, len(text) - len(text.lstrip()) + 1, line, len(text.rstrip()) + 1)
+
+
+def in_metadata(resource: Resource) -> Iterator[Waiver]:
+    """The waivers in the metadata of a resource."""
+    metadata = resource.body.get("Metadata")
+    if resource.dialect == "tf" or not isinstance(metadata, dict) or "wascan" not in metadata:
+        return
+    from wascan.schema import faults
+
+    document = resource.scope.document
+    path = (*resource.path, "Metadata", "wascan")
+    wrong = [str(fault) for fault in faults(metadata["wascan"], _IN_METADATA)]
+    if wrong:
+        yield Waiver((), "", "metadata", document.place(path), resource=resource.address, fault=" ".join(wrong))
+        return
+    for index, entry in enumerate(metadata["wascan"]["ignore"]):
+        wrong = [str(fault) for fault in faults(entry, _ENTRY)]
+        place = document.place((*path, "ignore", index))
+        if wrong:
+            yield Waiver((), "", "metadata", place, resource=resource.address, fault=" ".join(wrong))
+        else:
+            yield _from_mapping(entry, "metadata", place, resource=resource.address)
+
+
+_IN_METADATA = {
+    "type": "object",
+    "properties": {"ignore": {"type": "array"}},
+    "required": ["ignore"],
+    "additionalProperties": False,
+}
+_ENTRY = {
+    **WAIVER,
+    "properties": {
+        "rule": {"type": "string"},
+        **{name: schema for name, schema in WAIVER["properties"].items() if name not in ("resources", "files")},
+    },
+    "required": ["reason"],
+    "anyOf": [{"required": ["rules"]}, {"required": ["rule"]}],
+}
+
+
+def in_configuration(config: Config) -> Iterator[Waiver]:
+    """The waivers in the configuration."""
+    for index, entry in enumerate(config.waivers):
+        yield _from_mapping(entry, "config", config.place("waivers", index), reaches=_reach(entry, config.folder))
+
+
+def _from_mapping(entry: dict[str, Any], origin: str, place: Place, **spoken_of: Any) -> Waiver:
+    return Waiver(
+        [*entry.get("rules", ()), *([entry["rule"]] if "rule" in entry else ())],
+        entry["reason"],
+        origin,
+        place,
+        until=entry.get("until"),
+        approved_by=entry.get("approved-by"),
+        ticket=entry.get("ticket"),
+        **spoken_of,
+    )
+
+
+def _reach(entry: dict[str, Any], folder: str) -> Callable[[Finding], bool]:
+    """Whether a waiver of the configuration in `folder` speaks of a finding, whatever its check."""
+    tests = [glob(pattern) for pattern in entry.get("resources", ())]
+    files = _files(entry["files"], folder) if "files" in entry else None
+
+    def reaches(finding: Finding) -> bool:
+        resource = finding.resource
+        if "resources" in entry and not any(test(name) for test in tests for name in _names(resource)):
+            return False
+        return files is None or files(resource.file) or files(finding.place.file)
+
+    return reaches
+
+
+def _names(resource: Resource) -> tuple[str, ...]:
+    """What people call a resource: its address, its logical id, its construct path."""
+    metadata = resource.body.get("Metadata")
+    construct = metadata.get("aws:cdk:path") if isinstance(metadata, dict) else None
+    return (resource.address, resource.name, *([construct] if isinstance(construct, str) else ()))
+
+
+def _files(lines: list[str], folder: str) -> Callable[[str], bool]:
+    """Whether a file, by its name seen from the working directory, is among what `lines` in `folder` match."""
+    from wascan._ignore import Patterns
+
+    patterns = Patterns(map(os.fsencode, lines))
+
+    @cache
+    def matches(name: str) -> bool:
+        path = os.path.relpath(name, folder).replace(os.sep, "/") if folder else name
+        return patterns.covers(_OUTSIDE.sub("", path))
+
+    return matches
+
+
+def apply(
+    findings: Iterable[Finding],
+    waivers: Iterable[Waiver],
+    today: date,
+    *,
+    ran: Iterable[Check] | None = None,
+    whole: bool = True,
+) -> list[Note]:
+    """Give each finding the first waiver that speaks of it and holds, and say what is wrong with waivers.
+
+    That is: those that do not hold `today`, and those that waive nothing. The latter is proof of nothing where none
+    of the checks that they name is among those that `ran`; nor is it for a waiver of the configuration unless the
+    scan was of the `whole` that the configuration speaks of.
+    """
+    notes: list[Note] = []
+    standing: list[Waiver] = []
+    for waiver in waivers:
+        problem = waiver.problem(today)
+        if problem is None:
+            standing.append(waiver)
+        else:
+            notes.append(_note(waiver, f"this waiver does not hold: {problem.rstrip('.')}"))
+    index = _Index(standing)
+    for finding in findings if standing else ():
+        for waiver in index.of(finding):
+            waiver.used = True
+            if finding.waiver is None:
+                finding.waiver = waiver
+    checks = None if ran is None else list(ran)
+    for waiver in standing:
+        proves = waiver.origin in OWN or (waiver.origin == "config" and whole)
+        if proves and not waiver.used and (checks is None or any(map(waiver.selectors.match, checks))):
+            rules = " or ".join(waiver.selectors.written)
+            notes.append(_note(waiver, f"this waiver waives nothing: there is no finding of {rules} here"))
+    return notes
+
+
+class _Index:
+    """Waivers by what they speak of, so that a finding meets only those that may be about it."""
+
+    def __init__(self, waivers: list[Waiver]) -> None:
+        self._by_line: dict[tuple[str, int | None], list[Waiver]] = {}
+        self._by_resource: dict[str, list[Waiver]] = {}
+        self._others: list[Waiver] = []
+        self._by_check: dict[str, list[Waiver]] = {}
+        self._named: dict[str, tuple[str, int]] = {}
+        for waiver in waivers:
+            if waiver.line is not None:
+                self._by_line.setdefault((waiver.place.file, waiver.line), []).append(waiver)
+            elif waiver.resource is not None:
+                self._by_resource.setdefault(waiver.resource, []).append(waiver)
+            else:
+                self._others.append(waiver)
+
+    def of(self, finding: Finding) -> list[Waiver]:
+        """The waivers of a finding, the most particular first."""
+        check = finding.check
+        near: list[Waiver] = []
+        if self._by_line:
+            here = finding.place.file, finding.place.line
+            near = [*self._by_line.get(here, ())]
+            if (named := self._name_line(finding.resource)) != here:
+                near += self._by_line.get(named, ())
+        near += self._by_resource.get(finding.resource.address, ())
+        far = self._by_check.get(check.id)
+        if far is None:
+            far = self._by_check[check.id] = [waiver for waiver in self._others if waiver.selectors.match(check)]
+        return [
+            *(waiver for waiver in near if waiver.selectors.match(check)),
+            *(waiver for waiver in far if waiver.reaches is None or waiver.reaches(finding)),
+        ]
+
+    def _name_line(self, resource: Resource) -> tuple[str, int]:
+        """Where a resource is named."""
+        found = self._named.get(resource.address)
+        if found is None:
+            place = resource.place(resource.path)
+            found = self._named[resource.address] = place.file, place.line
+        return found
+
+
+def strangers(waivers: Iterable[Waiver], known: Vocabulary) -> list[Note]:
+    """What waivers in comments and metadata name that there is not; in the configuration, it is an error."""
+    return [
+        _note(waiver, message.rstrip("."))
+        for waiver in waivers
+        if waiver.origin in OWN
+        for selector in waiver.selectors.written
+        if (message := known.stranger(selector))
+    ]
+
+
+def _note(waiver: Waiver, message: str) -> Note:
+    return Note("warning", message, waiver.place.file, waiver.place.line)
