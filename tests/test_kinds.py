@@ -112,9 +112,16 @@ def _opened(schema: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str, 
             yield from _opened(schema, inner)
 
 
+ATTRIBUTES_AS_BLOCKS = {"aws_route_table": {"route"}, "aws_default_route_table": {"route"}}
+"""Attributes whose type is a set of objects (Terraform: "Attributes as Blocks"): the schema at hand leaves out what is in
+them."""
+
+
 def in_provider(type: str, path: str) -> bool:
     """Whether a path leads to an attribute or block of the AWS provider's schema."""
     node: Any = PROVIDER.get(type)
+    if (steps(path) or ("",))[0] in ATTRIBUTES_AS_BLOCKS.get(type, ()):
+        return True
     for step in steps(path) or ():
         if node is None:
             return False

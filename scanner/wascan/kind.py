@@ -303,14 +303,11 @@ class Flag(Attribute[Switch]):
         return "" if self.by_presence else self.on[0] if self.on else "true"
 
 
-class Many(Attribute[Values]):
-    """An attribute that stands any number of times: a path with ``[*]``. `block` is the kind that an item is."""
+class Listed(Attribute[V_co]):
+    """An attribute that stands any number of times: a path with ``[*]``, or satellites of which there may be many."""
 
-    def __init__(self, *, block: type[Block] | None = None, **places: Any) -> None:
-        super().__init__(**places)
-        self.block = block
-
-    def of(self, kind: Kind) -> Values:
+    def readings(self, kind: Kind) -> list[Reading]:
+        """Every item of every source, also of all satellites; an `Unknown` stands for any number of them."""
         world = kind._world
         outer, world.noted = world.noted, []
         try:
@@ -318,21 +315,17 @@ class Many(Attribute[Values]):
             rests = tuple(world.noted)
         finally:
             world.noted = outer
-        items: list[Any] = []
-        open: Reading | None = None
         for item in found:
             item.rests = rests
-            if isinstance(item.data, Unknown) or (self.block is not None and isinstance(item.data, MARKERS)):
-                open = item
-            elif self.block is None:
-                items.append(Value(self, item))
-            else:
-                items.append(self.block(item.resource, world, (item.data, item.path)))
-        whole = open or Reading(ABSENT, found[0].path if found else kind._resource.path, kind._resource, rests)
-        return Values(Value(self, whole), items, open=open is not None)
+        return found
+
+    def whole(self, kind: Kind, found: list[Reading]) -> Reading:
+        """The list itself, where none of its items is open."""
+        first = found[0] if found else None
+        rests = first.rests if first else ()
+        return Reading(ABSENT, first.path if first else kind._resource.path, kind._resource, rests)
 
     def _items(self, kind: Kind) -> list[Reading]:
-        """Every item of every source, also of all satellites."""
         resource, world = kind._resource, kind._world
         source = self.sources[resource.dialect]
         found: list[Reading] = []
@@ -350,6 +343,27 @@ class Many(Attribute[Values]):
                 if resource.scope.partial:
                     found.append(Reading(Unknown(resource.scope.partial), resource.path, resource))
         return found
+
+
+class Many(Listed[Values]):
+    """Values that stand in a list. `block` is the kind that an item is, where it has attributes of its own."""
+
+    def __init__(self, *, block: type[Block] | None = None, **places: Any) -> None:
+        super().__init__(**places)
+        self.block = block
+
+    def of(self, kind: Kind) -> Values:
+        found = self.readings(kind)
+        items: list[Any] = []
+        open: Reading | None = None
+        for item in found:
+            if isinstance(item.data, Unknown) or (self.block is not None and isinstance(item.data, MARKERS)):
+                open = item
+            elif self.block is None:
+                items.append(Value(self, item))
+            else:
+                items.append(self.block(item.resource, kind._world, (item.data, item.path)))
+        return Values(Value(self, open or self.whole(kind, found)), items, open=open is not None)
 
 
 class Block(Kind):

@@ -133,7 +133,7 @@ def _below(data: Any, step: object) -> Any:
     if data is ABSENT or data is None:
         return ABSENT
     if isinstance(data, Unknown):
-        return Unknown(data.reason)
+        return Unknown(data.reason, distinct=data.distinct if step is EVERY else None)
     if isinstance(data, MARKERS):
         return Unknown("it comes from another resource")
     return Unknown(f"it should have {'items' if step is EVERY else step}, but is the scalar {data}")

@@ -412,7 +412,12 @@ class Values:
             if isinstance(item.data, Unknown):
                 if item.data.distinct is not None:
                     families.setdefault(item.data.distinct, set()).add(name)
-            elif not isinstance(item.data, Text) and name is not None:
+            elif isinstance(item.data, Text):
+                # what ends differently after the same beginning differs ("${AWS::Region}a", "${AWS::Region}b")
+                *head, tail = item.data.parts
+                if isinstance(tail, str) and (beginning := symbol(Text(tuple(head)))) is not None:
+                    families.setdefault(beginning, set()).add(tail)
+            elif name is not None:
                 fixed.add(name)
         certain = max([len(fixed), *map(len, families.values())])
         truth = PASS if certain >= least else UNKNOWN if self.open or possible >= least else FAIL

@@ -195,6 +195,7 @@ _LISTS = {
     "every": ("is not as it should be throughout", "is empty"),
     "is_empty": ("is not empty", "is empty"),
     "count_at_least": ("has fewer than {} items", "has {} items or more"),
+    "in_two_zones": ("does not reach two Availability Zones", "reaches more than one Availability Zone"),
     "distinct_at_least": ("has fewer than {} different values", "has {} different values or more"),
 }
 """What is said of a list that fails a question, and one that fails its opposite."""

@@ -1,0 +1,140 @@
+"""Amazon Virtual Private Cloud: networks, their subnets, and what leads out of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Beside, Block, LinkTo, Many, One, depends, view
+from wascan.kinds.families import MultiAZ, Taggable
+from wascan.kinds.tags import Tags
+from wascan.kinds.zones import Subnets
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
+
+
+class VPC(Taggable):
+    """A virtual network."""
+
+    types = ("AWS::EC2::VPC", "aws_vpc", "aws_default_vpc")
+    slug = "vpc"
+    noun = "VPC"
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class Subnet(Taggable):
+    """A range of addresses of a VPC, in one Availability Zone."""
+
+    types = ("AWS::EC2::Subnet", "aws_subnet", "aws_default_subnet")
+    slug = "subnet"
+    noun = "subnet"
+    zone = One(
+        cfn=("$.AvailabilityZone", "$.AvailabilityZoneId"),
+        tf=("$.availability_zone", "$.availability_zone_id"),
+        default=depends,
+    )
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class RouteTable(Taggable):
+    """Where the traffic of some subnets goes."""
+
+    types = ("AWS::EC2::RouteTable", "aws_route_table")
+    slug = "route-table"
+    noun = "route table"
+    subnets = Subnets(
+        cfn=Beside("AWS::EC2::SubnetRouteTableAssociation", "$.SubnetId", by="$.RouteTableId"),
+        tf=Beside("aws_route_table_association", "$.subnet_id", by="$.route_table_id"),
+    )
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class Route(Block):
+    """A route, by the route table that it stands in."""
+
+    table = LinkTo(to="RouteTable", cfn="$.RouteTableId", tf="$.route_table_id")
+
+
+class Routes(Block):
+    """A route table with routes of its own."""
+
+    subnets = RouteTable.subnets
+
+
+class NATGateway(Taggable):
+    """A gateway through which subnets without public addresses reach the internet, in the zone of its own subnet.
+
+    A regional one is in all zones (Amazon VPC User Guide, "Regional NAT gateways").
+    """
+
+    types = ("AWS::EC2::NatGateway", "aws_nat_gateway")
+    slug = "nat-gateway"
+    noun = "NAT gateway"
+    mode = One(cfn="$.AvailabilityMode", default="zonal")
+    subnet = Subnets(cfn="$.SubnetId", tf="$.subnet_id")
+    routes = Many(
+        block=Route,
+        cfn=Beside("AWS::EC2::Route", "$", by="$.NatGatewayId"),
+        tf=Beside("aws_route", "$", by="$.nat_gateway_id"),
+    )
+    tables = Many(block=Routes, tf=Beside("aws_route_table", "$", by="$.route[*].nat_gateway_id"))
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def serves_only_its_zone(self) -> Verdict:
+        """Whether the subnets that are routed to it lie in its own zone."""
+        tables = [view(route.table.target, self._world) for route in self.routes.items if route.table.target]
+        served = [table.subnets for table in (*tables, *self.tables.items) if isinstance(table, (RouteTable, Routes))]
+        open = self.routes.open or self.tables.open or len(served) < len(self.routes.items) + len(self.tables.items)
+        return ~self.subnet.together(served, open=open).in_two_zones() | self.mode.equals("regional")
+
+    def serves(self) -> Verdict:
+        """Whether anything is routed to it."""
+        return ~self.routes.is_empty() | ~self.tables.is_empty()
+
+
+class VPCEndpoint(MultiAZ, Taggable):
+    """A private way to a service. One with network interfaces has them in the zones of its subnets, one subnet a zone
+    (AWS PrivateLink, "Access an AWS service using an interface VPC endpoint"); a gateway belongs to no zone.
+    """
+
+    types = ("AWS::EC2::VPCEndpoint", "aws_vpc_endpoint")
+    slug = "vpc-endpoint"
+    noun = "VPC endpoint"
+    spread = "put subnets of two Availability Zones into {subnets}"
+    form = One(cfn="$.VpcEndpointType", tf="$.vpc_endpoint_type", default="Gateway")
+    subnets = Subnets(
+        cfn="$.SubnetIds[*]",
+        tf=(
+            "$.subnet_ids[*]",
+            Beside("aws_vpc_endpoint_subnet_association", "$.subnet_id", by="$.vpc_endpoint_id"),
+        ),
+    )
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def decides_zones(self) -> Verdict:
+        """An endpoint of a Gateway Load Balancer has one subnet; each zone gets an endpoint of its own."""
+        return self.form.equals("Interface")
+
+    def in_several_zones(self) -> Verdict:
+        return self.subnets.in_two_subnets()
+
+
+class TransitGatewayAttachment(MultiAZ, Taggable):
+    """What connects a VPC with a transit gateway, through one subnet in each zone that it serves (Amazon VPC, "VPC
+    attachments in Amazon VPC Transit Gateways").
+    """
+
+    types = (
+        "AWS::EC2::TransitGatewayVpcAttachment",
+        "AWS::EC2::TransitGatewayAttachment",
+        "aws_ec2_transit_gateway_vpc_attachment",
+    )
+    slug = "transit-gateway-attachment"
+    noun = "transit gateway attachment"
+    spread = "put subnets of two Availability Zones into {subnets}"
+    subnets = Subnets(cfn="$.SubnetIds[*]", tf="$.subnet_ids[*]")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def in_several_zones(self) -> Verdict:
+        """Traffic from a zone without such a subnet does not get to the gateway."""
+        return self.subnets.in_two_subnets()
