@@ -299,9 +299,16 @@ class Config:
         return {**self.rules.get(check.rule.id, {}), **self.rules.get(check.id, {})}
 
     def verify(self, known: Vocabulary) -> None:
-        """Hold what the file says of rules against those there are. Raises ConfigError with all that is wrong."""
+        """Hold selectors, rules and options against those there are. Raises ConfigError with all that is wrong."""
+        messages = []
+        for key, wanted in (("select", self.select), ("ignore", self.ignore)):
+            of_file = () if self.document is None else self.document.data.get(key, ())
+            strange = (known.stranger(selector) for selector in wanted if selector not in of_file)
+            messages += [f"--{key}: {message}" for message in strange if message]
         if self.document is not None:
-            _complain(self.document, self._misnamed(known))
+            messages += _placed(self.document, self._misnamed(known))
+        if messages:
+            raise ConfigError(messages)
 
     def _misnamed(self, known: Vocabulary) -> Iterator[Fault]:
         """Selectors, rules and options that do not exist, and options of a wrong type."""
@@ -320,7 +327,9 @@ class Config:
             if message := known.no_rule(name):
                 yield Fault(("rules", name), message, key=True)
             else:
-                yield from faults(given, settings(known.rule(name)), ("rules", name))
+                yield from faults(
+                    given, settings(known.rule(name), KEYS["rules"]["additionalProperties"]), ("rules", name)
+                )
 
 
 def load(file: str | None = None) -> Config:
@@ -347,7 +356,9 @@ def load(file: str | None = None) -> Config:
     except document.DocumentError as error:
         where = f"{shown}:{error.line}:" if error.line else shown
         raise ConfigError([f"{where} {error.message}"]) from error
-    _complain(read, faults(read.data, schema()))
+    messages = _placed(read, faults(read.data, schema()))
+    if messages:
+        raise ConfigError(messages)
     return Config(read, os.path.dirname(name))
 
 
@@ -383,10 +394,8 @@ def schema() -> Schema:
     return {"type": "object", "properties": KEYS, "additionalProperties": False}
 
 
-def _complain(document: Document, found: Iterable[Fault]) -> None:
-    messages = [f"{document.name}:{document.place(fault.path, key=fault.key).line}: {fault}" for fault in found]
-    if messages:
-        raise ConfigError(messages)
+def _placed(document: Document, found: Iterable[Fault]) -> list[str]:
+    return [f"{document.name}:{document.place(fault.path, key=fault.key).line}: {fault}" for fault in found]
 
 
 def _texts(values: dict[str, Any]) -> dict[str, str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.config import KEYS
-
 if TYPE_CHECKING:
     from wascan.rule import Rule
     from wascan.schema import Schema
@@ -20,13 +18,12 @@ _PLAIN: dict[str, Schema] = {
 _SEQUENCES = {"list": list, "Sequence": tuple, "Collection": tuple, "tuple": tuple, "frozenset": frozenset}
 
 
-def settings(rule: Rule | None) -> Schema:
-    """The JSON Schema of what may be said of a rule: `enabled`, `severity`, and its options.
+def settings(rule: Rule | None, common: Schema) -> Schema:
+    """The JSON Schema of what may be said of a rule: `common`, which may be said of any, and its options.
 
     None stands for a rule of another engine, which has no options here. Raises TypeError where the annotation of an
     option is none of those that a file can hold.
     """
-    common: Schema = KEYS["rules"]["additionalProperties"]
     options = {} if rule is None else rule.options
     own = {name.replace("_", "-"): annotated(option.type) for name, option in options.items() if name != "today"}
     return {**common, "properties": {**common["properties"], **own}, "additionalProperties": False}

@@ -58,19 +58,32 @@ class Packs:
         return sorted(found, key=lambda check: check.id)
 
     def vocabulary(self) -> Vocabulary:
-        """What selectors may name."""
+        """What selectors may name. Of the built-in rules, only those that are asked for are imported."""
         from wascan.select import Vocabulary
 
-        return Vocabulary({rule.id: rule for rule in self.rules()}, lambda: [check.id for check in self.all_checks()])
+        index: dict[str, tuple[str, ...]] = importlib.import_module(f"{BUILT_IN}._index").MODULES
+        modules = {_rule_id(name): name for names in index.values() for name in names}
+        others = {rule.id: rule for rule in self._others}
+
+        def checks() -> list[str]:
+            built_in = [f"{_rule_id(name)}.{slug}" for slug, names in index.items() for name in names]
+            return [*built_in, *(check.id for check in self.all_checks())] if others else built_in
+
+        return Vocabulary([*modules, *others], checks, lambda name: others.get(name) or _rule_in(modules[name]))
 
 
 def _built_in(kind: type[Kind]) -> list[Rule]:
     modules = importlib.import_module(f"{BUILT_IN}._index").MODULES.get(kind.slug, ())
-    found: list[Rule] = []
-    for name in modules:
-        module = importlib.import_module(f"{BUILT_IN}.{name}")
-        found.append(getattr(module, name.rpartition(".")[2]))
+    return [_rule_in(name) for name in modules]
+
+
+def _rule_in(module: str) -> Rule:
+    found: Rule = getattr(importlib.import_module(f"{BUILT_IN}.{module}"), module.rpartition(".")[2])
     return found
+
+
+def _rule_id(module: str) -> str:
+    return module.rpartition(".")[2].replace("_", "-")
 
 
 def _package(name: str) -> ModuleType:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from wascan import dialects, sources
@@ -31,7 +32,7 @@ def scan(paths: Sequence[str], config: Config, packs: Packs, *, today: str, **ho
     report.sources, report.skipped, report.unreadable = found.sources, found.skipped, found.unreadable
     report.files = sorted({source.name for source in found.sources} | engine.graph.files)
     report.notes = [*engine.graph.notes, *engine.broken]
-    _waive(report, config, today)
+    _waive(report, config, packs, today, whole=_covers(paths, config.folder))
     return report
 
 
@@ -39,7 +40,7 @@ def prepare(
     paths: Sequence[str], config: Config, packs: Packs, *, today: str, **how: Any
 ) -> tuple[sources.Found, Engine]:
     """What `paths` lead to, and the engine that is ready to judge it."""
-    found = sources.find(paths, include=config.include, exclude=config.exclude, **how)
+    found = sources.find(paths, include=config.include, exclude=config.exclude, folder=config.folder, **how)
     settings = dialects.Settings(
         config.parameters,
         config.region,
@@ -57,14 +58,22 @@ def prepare(
     return found, engine
 
 
-def _waive(report: Report, config: Config, today: str) -> None:
+def _waive(report: Report, config: Config, packs: Packs, today: str, *, whole: bool) -> None:
     from wascan import waivers
 
     held = waivers.collect(report.graph, config)
     if held:
         from datetime import date
 
-        report.notes += waivers.apply(report.findings, held, date.fromisoformat(today))
+        day = date.fromisoformat(today)
+        report.notes += waivers.apply(report.findings, held, day, ran=report.judged, whole=whole)
+        report.notes += waivers.strangers(held, packs.vocabulary)
+
+
+def _covers(paths: Sequence[str], folder: str) -> bool:
+    """Whether all that a configuration in `folder` speaks of was looked at."""
+    inside = os.path.join(os.path.abspath(folder), "")
+    return any(inside.startswith(os.path.join(os.path.abspath(path), "")) for path in paths)
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:

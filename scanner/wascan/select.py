@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from wascan.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from wascan.rule import Check, Rule
 
@@ -72,26 +72,26 @@ def glob(pattern: str) -> Callable[[str], object]:
 
 
 class Vocabulary:
-    """What there is to select among: `rules` by id, and the ids of their `checks`.
+    """What there is to select among: the ids of rules, those of `checks`, and how to `find` a rule by its id.
 
-    Of `rules` only what is asked for is looked up; `checks` is called only when somebody names a check, a pattern or
-    a stranger, for listing them imports every kind.
+    `checks` is called only when somebody names a check, a pattern or a stranger.
     """
 
-    def __init__(self, rules: Mapping[str, Rule], checks: Callable[[], Iterable[str]]) -> None:
-        self._rules = rules
+    def __init__(self, rules: Iterable[str], checks: Callable[[], Iterable[str]], find: Callable[[str], Rule]) -> None:
+        self._rules = frozenset(rules)
         self._list = checks
+        self._find = find
         self._listed: frozenset[str] | None = None
 
     def rule(self, name: str) -> Rule | None:
         """The rule that the id of a rule or check speaks of; None if it is another engine's."""
-        return self._rules.get(name.partition(".")[0])
+        return None if _is_foreign(name) else self._find(name.partition(".")[0])
 
     def no_rule(self, name: str) -> str | None:
         """The complaint, if `name` is the id of no rule and no check."""
         if _is_foreign(name) or name in self._rules or name in self._checks():
             return None
-        return f'there is no rule or check "{name}".{did_you_mean(name, [*self._rules, *self._checks()])}'
+        return f'there is no rule or check "{name}".{did_you_mean(name, sorted(self._rules | self._checks()))}'
 
     def stranger(self, selector: str) -> str | None:
         """The complaint, if a selector names nothing that there is."""
@@ -111,7 +111,7 @@ class Vocabulary:
         except UnknownPractice as unknown:
             if selector[:1].isupper():
                 return str(unknown)
-            near = did_you_mean(selector, [*self._rules, *others, *self._checks()])
+            near = did_you_mean(selector, sorted(self._rules.union(others, self._checks())))
             return f'there is no rule, check, practice, pillar or lens "{selector}".{near}'
         return None
 

@@ -328,14 +328,15 @@ class _Index:
         return found
 
 
-def strangers(waivers: Iterable[Waiver], known: Vocabulary) -> list[Note]:
+def strangers(waivers: Iterable[Waiver], vocabulary: Callable[[], Vocabulary]) -> list[Note]:
     """What waivers in comments and metadata name that there is not; in the configuration, it is an error."""
+    own = [waiver for waiver in waivers if waiver.origin in OWN and waiver.fault is None]
+    known = vocabulary() if own else None
     return [
         _note(waiver, message.rstrip("."))
-        for waiver in waivers
-        if waiver.origin in OWN
+        for waiver in own
         for selector in waiver.selectors.written
-        if (message := known.stranger(selector))
+        if known is not None and (message := known.stranger(selector))
     ]
 
 
