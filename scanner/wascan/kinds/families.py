@@ -13,7 +13,7 @@ from wascan.verdict import Verdict, known
 if TYPE_CHECKING:
     from wascan.kinds.keys import KeyValue
     from wascan.kinds.tags import TagSet
-    from wascan.value import Value
+    from wascan.value import Value, Values
 
 
 class Taggable(Kind):
@@ -102,6 +102,12 @@ class Versions(DataStore):
     """A store that can keep earlier versions of what is overwritten or deleted: `versioned`."""
 
     versioned: Attribute[Value]
+
+
+class Replicates(DataStore):
+    """A store that can send copies of what it keeps to other stores, mostly in other Regions: `replicas` are these."""
+
+    replicas: Attribute[Values]
 
 
 class Scales(Kind):

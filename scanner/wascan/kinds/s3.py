@@ -2,36 +2,138 @@
 
 from __future__ import annotations
 
-from wascan.kind import Always, Beside, Flag, One
-from wascan.kinds.families import Encrypts, Taggable, TakesKey, Versions
+from typing import TYPE_CHECKING
+
+from wascan.kind import Always, Beside, Flag, Many, One
+from wascan.kinds.families import Encrypts, Replicates, Taggable, TakesKey, Versions
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
 
-_ENCRYPTION = "aws_s3_bucket_server_side_encryption_configuration"
-_DEFAULT = "apply_server_side_encryption_by_default[*]"
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
+
+_ALWAYS = "Amazon S3 User Guide, Setting default server-side encryption behavior for S3 buckets"
+_KEY = "apply_server_side_encryption_by_default[*].kms_master_key_id"
 
 
-class Bucket(Encrypts, TakesKey, Versions, Taggable):
-    """A general purpose bucket."""
+def _beside(satellite: str, path: str) -> Beside:
+    return Beside(f"aws_s3_bucket_{satellite}", path, by="$.bucket")
+
+
+class Bucket(Encrypts, TakesKey, Versions, Replicates, Taggable):
+    """A general purpose bucket. What Terraform's bucket says inline is deprecated there, but still common."""
 
     types = ("AWS::S3::Bucket", "aws_s3_bucket")
     slug = "s3-bucket"
     noun = "S3 bucket"
     own_name = One(cfn="$.BucketName", tf="$.bucket")
-    encrypted = Always(True, "Amazon S3 User Guide, Setting default server-side encryption behavior for S3 buckets")
+    encrypted = Always(True, _ALWAYS)
     key = Key(
         cfn="$.BucketEncryption.ServerSideEncryptionConfiguration[*].ServerSideEncryptionByDefault.KMSMasterKeyID",
         tf=(
-            f"$.server_side_encryption_configuration[*].rule[*].{_DEFAULT}.kms_master_key_id",
-            Beside(_ENCRYPTION, f"$.rule[*].{_DEFAULT}.kms_master_key_id", by="$.bucket"),
+            f"$.server_side_encryption_configuration[*].rule[*].{_KEY}",
+            _beside("server_side_encryption_configuration", f"$.rule[*].{_KEY}"),
         ),
     )
     versioned = Flag(
         on=("Enabled", "true"),
         cfn="$.VersioningConfiguration.Status",
+        tf=("$.versioning[*].enabled", _beside("versioning", "$.versioning_configuration[*].status")),
+    )
+    replicas = Many(
+        cfn="$.ReplicationConfiguration.Rules[*].Destination.Bucket",
         tf=(
-            "$.versioning[*].enabled",
-            Beside("aws_s3_bucket_versioning", "$.versioning_configuration[*].status", by="$.bucket"),
+            "$.replication_configuration[*].rules[*].destination[*].bucket",
+            _beside("replication_configuration", "$.rule[*].destination[*].bucket"),
         ),
     )
+    lock_mode = One(
+        cfn="$.ObjectLockConfiguration.Rule.DefaultRetention.Mode",
+        tf=(
+            "$.object_lock_configuration[*].rule[*].default_retention[*].mode",
+            _beside("object_lock_configuration", "$.rule[*].default_retention[*].mode"),
+        ),
+    )
+    lifecycle = Many(
+        cfn="$.LifecycleConfiguration.Rules[*].Status",
+        tf=("$.lifecycle_rule[*].enabled", _beside("lifecycle_configuration", "$.rule[*].status")),
+    )
+    aborts_uploads_after = Many(
+        cfn="$.LifecycleConfiguration.Rules[*].AbortIncompleteMultipartUpload.DaysAfterInitiation",
+        tf=(
+            "$.lifecycle_rule[*].abort_incomplete_multipart_upload_days",
+            _beside(
+                "lifecycle_configuration", "$.rule[*].abort_incomplete_multipart_upload[*].days_after_initiation"
+            ),
+        ),
+    )
+    logs_access = Flag(
+        by_presence=True,
+        cfn="$.LoggingConfiguration",
+        tf=("$.logging[*].target_bucket", _beside("logging", "$.target_bucket")),
+    )
+    logs_of = Many(
+        cfn=Beside(
+            "AWS::S3::Bucket", "$.LoggingConfiguration", by="$.LoggingConfiguration.DestinationBucketName"
+        ),
+        tf=(
+            Beside("aws_s3_bucket_logging", "$.target_bucket", by="$.target_bucket"),
+            Beside("aws_s3_bucket", "$.logging[*].target_bucket", by="$.logging[*].target_bucket"),
+        ),
+    )
+    acl = One(cfn="$.AccessControl", tf=("$.acl", _beside("acl", "$.acl")))
+    blocks_acls = Flag(
+        cfn="$.PublicAccessBlockConfiguration.BlockPublicAcls",
+        tf=_beside("public_access_block", "$.block_public_acls"),
+    )
+    blocks_policy = Flag(
+        cfn="$.PublicAccessBlockConfiguration.BlockPublicPolicy",
+        tf=_beside("public_access_block", "$.block_public_policy"),
+    )
+    ignores_acls = Flag(
+        cfn="$.PublicAccessBlockConfiguration.IgnorePublicAcls",
+        tf=_beside("public_access_block", "$.ignore_public_acls"),
+    )
+    restricts_access = Flag(
+        cfn="$.PublicAccessBlockConfiguration.RestrictPublicBuckets",
+        tf=_beside("public_access_block", "$.restrict_public_buckets"),
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def takes_access_logs(self) -> Verdict:
+        """Whether other buckets log to it: logging of such a bucket would feed itself."""
+        return ~self.logs_of.is_empty() | self.acl.one_of("LogDeliveryWrite", "log-delivery-write")
+
+
+class DirectoryBucket(Encrypts, TakesKey, Taggable):
+    """A directory bucket, which keeps its objects in one zone."""
+
+    types = ("AWS::S3Express::DirectoryBucket",)
+    slug = "s3-directory-bucket"
+    noun = "S3 directory bucket"
+    encrypted = Always(True, "Amazon S3 User Guide, Data protection and encryption for directory buckets")
+    key = Key(
+        cfn="$.BucketEncryption.ServerSideEncryptionConfiguration[*].ServerSideEncryptionByDefault.KMSMasterKeyID"
+    )
+    tags = Tags(cfn="$.Tags")
+
+
+class TableBucket(Encrypts, TakesKey):
+    """A bucket of S3 Tables."""
+
+    types = ("AWS::S3Tables::TableBucket", "aws_s3tables_table_bucket")
+    slug = "s3-table-bucket"
+    noun = "S3 table bucket"
+    encrypted = Always(True, "Amazon S3 User Guide, Using server-side encryption in table buckets")
+    key = Key(cfn="$.EncryptionConfiguration.KMSKeyArn", tf="$.encryption_configuration.kms_key_arn")
+
+
+class VectorBucket(Encrypts, TakesKey, Taggable):
+    """A bucket of S3 Vectors."""
+
+    types = ("AWS::S3Vectors::VectorBucket",)
+    slug = "s3-vector-bucket"
+    noun = "S3 vector bucket"
+    encrypted = Always(True, "Amazon S3 User Guide, Data protection and encryption in S3 Vectors")
+    key = Key(cfn="$.EncryptionConfiguration.KmsKeyArn")
+    tags = Tags(cfn="$.Tags")

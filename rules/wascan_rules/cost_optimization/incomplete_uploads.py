@@ -1,0 +1,14 @@
+from wascan.kinds.s3 import Bucket
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("COST04-BP05", "SUS04-BP05", severity="low")
+def incomplete_uploads(bucket: Bucket, *, days: int = 7) -> Verdict:
+    """{Kinds} discard uploads that were never finished.
+
+    The parts of a broken multipart upload show up in no listing and are billed until somebody aborts it.
+
+    Fix: add a lifecycle rule with {aborts_uploads_after} or fewer.
+    """
+    return bucket.aborts_uploads_after.any(lambda after: after.at_most(days), "a rule that aborts them in time")

@@ -1,0 +1,14 @@
+from wascan.kinds.s3 import Bucket
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("SUS04-BP03", "COST04-BP05", "SEC07-BP04", severity="low")
+def bucket_lifecycle(bucket: Bucket) -> Verdict:
+    """{Kinds} say when objects move to colder storage or go.
+
+    What nobody deletes stays forever, is paid for every month, and is found by whoever breaks in.
+
+    Fix: add a rule to {lifecycle.name} that is enabled.
+    """
+    return bucket.lifecycle.any(lambda status: status.one_of("Enabled", True), "an enabled rule")
