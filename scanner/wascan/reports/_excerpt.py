@@ -33,7 +33,9 @@ class Files:
     """The text of the files of a scan: of its documents, and of sources that places of findings lead to."""
 
     def __init__(self, report: Report) -> None:
-        self._documents: dict[str, Document] = {scope.document.name: scope.document for scope in report.graph.scopes}
+        self._documents: dict[str, Document] = {
+            document.name: document for scope in report.graph.scopes for document in scope.documents()
+        }
         self._read: dict[str, list[str]] = {}
 
     def text(self, file: str) -> str:

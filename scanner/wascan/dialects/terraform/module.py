@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wascan.dialects.terraform import references, values
 from wascan.dialects.terraform.references import GIVEN, Here, Instances, Key, Node, Step
+from wascan.dialects.terraform.secrets import is_secret, masked
 from wascan.graph import Resource, Scope
 from wascan.value import ABSENT, Reference, Unknown
 
@@ -46,7 +47,7 @@ class Module(Scope, Node):
         self.call = call
         self.path: tuple[str, ...] = (*parent.path, call) if parent is not None else ()
         self.configuration = configuration
-        calling = mapping(mapping(parent.configuration.get("module_calls")).get(call)) if parent is not None else {}
+        calling = parent.calling(call) if parent is not None else {}
         self.arguments = mapping(calling.get("expressions"))
         self.outside = Here(parent, key, calling.get("for_each_expression")) if parent is not None else None
         self.groups: dict[str, dict[Key, PlanResource]] = {}
@@ -58,6 +59,10 @@ class Module(Scope, Node):
     @property
     def namespace(self) -> str:
         return self.plan.address
+
+    def calling(self, call: str) -> dict[str, Any]:
+        """What the configuration says of a module that is called here."""
+        return mapping(mapping(self.configuration.get("module_calls")).get(call))
 
     def entry(self, own: str) -> dict[str, Any] | None:
         """What the configuration says of a resource by its address in the module, without an index."""
@@ -76,7 +81,7 @@ class Module(Scope, Node):
         """The instances of a module that is called here."""
         found = self.calls.get(call)
         if not found:
-            calling = mapping(mapping(self.configuration.get("module_calls")).get(call))
+            calling = self.calling(call)
             if not calling or "count_expression" in calling or "for_each_expression" in calling:
                 return Unknown(f"module.{call} is not in the plan")
             found = {None: self.plan.module(f"{self.name}.module.{call}" if self.name else f"module.{call}")}
@@ -94,7 +99,7 @@ class Module(Scope, Node):
             given = given if found is None else found
         elif "default" not in written:
             return Unknown(f"it is the variable {name}, which the plan has no value for")
-        return values.masked(given, True) if written.get("sensitive") is True else given
+        return masked(given, True) if written.get("sensitive") is True else given
 
     def output(self, name: str) -> Any:
         """What an output of the module comes to."""
@@ -150,7 +155,7 @@ class Module(Scope, Node):
         return self.plan.onlookers(self, resource.own)
 
     def documents(self) -> Iterable[Document]:
-        return (self.document, *self.plan.places.documents())
+        return self.plan.documents() if self.parent is None else ()
 
     def place(self, resource: Resource, path: Path) -> Place:
         assert isinstance(resource, PlanResource)
@@ -226,7 +231,7 @@ class PlanResource(Resource, Node):
             "actions": list(self.actions),
             "depends_on": entry.get("depends_on"),
             "literal": _literals(self.expressions),
-            "lifecycle": self.scope.plan.places.lifecycle(self, _LIFECYCLE),
+            "lifecycle": _LIFECYCLE if (lifecycle := self.scope.plan.places.lifecycle(self)) is None else lifecycle,
         }
 
     @property
@@ -267,8 +272,8 @@ class PlanResource(Resource, Node):
         if known is None or values.holds(self.unknown.get(name)):
             return None
         if isinstance(self.sensitive, dict):
-            return values.masked(known, self.sensitive.get(name))
-        return values.masked(known, self.sensitive is True or values.secret(name))
+            return masked(known, self.sensitive.get(name))
+        return masked(known, self.sensitive is True or is_secret(name))
 
     def below(self, path: list[Step]) -> tuple[Any, list[Step]]:
         return references.attribute(self, path), []

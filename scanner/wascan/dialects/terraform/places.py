@@ -1,17 +1,23 @@
-"""Where what a plan plans was written."""
+"""Where what a plan plans was written: in the .tf files where they are at hand, else in the plan."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
-from wascan.document import Document
+from wascan.dialects.terraform import values
+from wascan.dialects.terraform.files import Block, File
+from wascan.document import MAX_BYTES, Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from wascan.dialects.terraform.module import PlanResource
+    from wascan.dialects.terraform.module import Module, PlanResource
     from wascan.document import Path, Place
-    from wascan.graph import Resource
+
+_ENDINGS = (".tf", ".tofu")
+
+Found = tuple[File, Block]
 
 
 class Sealed(Document):
@@ -34,33 +40,189 @@ class Sealed(Document):
 
 
 class Places:
-    """The places of the resources of one plan."""
+    """The places of the resources of one plan.
 
-    def __init__(self, document: Document, folders: Sequence[str]) -> None:
+    `folders` may hold the files of its root module; those of modules are looked for where their local `source` says.
+    `hide` takes out of a line what must not be shown, and `read` is told of each file that is read.
+    """
+
+    def __init__(
+        self, document: Document, folders: Sequence[str], hide: Callable[[str], str], read: Callable[[str], None]
+    ) -> None:
         self._document = document
+        self._folders = folders
+        self._hide = hide
+        self._read = read
+        self._files: dict[str, list[File]] = {}
+        self._blocks: dict[str, dict[tuple[str, ...], Found]] = {}
+        self._sources: dict[tuple[str, ...], list[str]] = {(): list(dict.fromkeys(map(os.path.normpath, folders)))}
 
-    def documents(self) -> Iterable[Document]:
-        return ()
+    def documents(self, modules: Iterable[Module]) -> list[Document]:
+        """The plan, and the .tf files of its modules."""
+        folders = dict.fromkeys(folder for module in modules for folder in self._of(module))
+        return [self._document, *(file for folder in folders for file in self._in(folder))]
 
-    def find(self, resource: Resource, path: Path) -> Place:
+    def find(self, resource: PlanResource, path: Path) -> Place:
+        """Where a person wrote what is at `path` of a resource: at the attribute; else at the block that it would
+        stand in. A resource of a module whose files are elsewhere stands where the module is called.
+        """
+        top = resource.properties_path
+        inside = path[len(top) :] if path[: len(top)] == top else path[len(resource.path) :]
+        found = self.block(resource)
+        if found is not None:
+            return _within(*found, inside, resource)
+        module = resource.scope
+        while module.parent is not None:
+            found = self._block(module.parent, ("module", module.call))
+            if found is not None:
+                return found[0].at(found[1].start, found[1].end)
+            module = module.parent
+        return self._planned(resource, inside)
+
+    def _planned(self, resource: PlanResource, inside: Path) -> Place:
         """The place in the plan: of the attribute if it is there, else of the address."""
-        inside = path[len(resource.properties_path) :]
-        for top in (resource.properties_path, (*resource.properties_path[:-1], "after_unknown")):
-            if inside and path[: len(resource.properties_path)] == resource.properties_path and self._has(top, inside):
-                return self._document.place((*top, *inside))
+        top = resource.properties_path
+        for path in (top, (*top[:-1], "after_unknown")) if inside else ():
+            if _has(self._document.data, (*path, *inside)):
+                return self._document.place((*path, *inside))
         return self._document.place((*resource.path, "address"))
 
-    def _has(self, top: Path, inside: Path) -> bool:
-        data: Any = self._document.data
-        for step in (*top, *inside):
-            try:
-                data = data[step]
-            except (KeyError, IndexError, TypeError):
-                return False
-        return True
+    def block(self, resource: PlanResource) -> Found | None:
+        """The block of a resource; None where its file is not at hand."""
+        data = resource.type.startswith("data.")
+        type, name = resource.type.removeprefix("data."), resource.own.rpartition(".")[2]
+        return self._block(resource.scope, ("data" if data else "resource", type, name))
 
     def dynamic(self, resource: PlanResource) -> frozenset[str]:
-        return frozenset()
+        """The names of the blocks that ``dynamic`` makes in a resource, as far as its file is at hand."""
+        found = self.block(resource)
+        blocks = found[1].blocks if found is not None else ()
+        return frozenset(name for block in blocks if block.type == "dynamic" for name in block.labels[:1])
 
-    def lifecycle(self, resource: PlanResource, default: Any) -> Any:
-        return default
+    def lifecycle(self, resource: PlanResource) -> dict[str, Any] | None:
+        """The switches of the ``lifecycle`` block of a resource; None where its file is not at hand."""
+        found = self.block(resource)
+        if found is None:
+            return None
+        switches: dict[str, Any] = {}
+        for block in found[1].blocks:
+            if block.type == "lifecycle":
+                for name, (_, (start, end)) in block.attributes.items():
+                    written = found[0].text[start:end].strip()
+                    switches[name] = written == "true" if written in ("true", "false") else written
+        return switches
+
+    def _block(self, module: Module, key: tuple[str, ...]) -> Found | None:
+        for folder in self._of(module):
+            blocks = self._blocks.get(folder)
+            if blocks is None:
+                blocks = self._blocks[folder] = {}
+                for file in self._in(folder):
+                    for block in file.blocks:
+                        blocks.setdefault((block.type, *block.labels), (file, block))
+            if key in blocks:
+                return blocks[key]
+        return None
+
+    def _of(self, module: Module) -> list[str]:
+        """The folders in which the files of a module may be."""
+        found = self._sources.get(module.path)
+        if found is None:
+            assert module.parent is not None  # the root has its folders from the start
+            calling = module.parent.calling(module.call)
+            source = calling.get("source")
+            local = source if isinstance(source, str) and source.startswith(("./", "../")) else None
+            above = self._of(module.parent)
+            found = [] if local is None else [os.path.normpath(os.path.join(folder, local)) for folder in above]
+            self._sources[module.path] = found
+        return found
+
+    def _in(self, folder: str) -> list[File]:
+        """The .tf files of a folder."""
+        if folder not in self._files:
+            files: list[File] = []
+            try:
+                names = sorted(name for name in os.listdir(folder or ".") if name.endswith(_ENDINGS))
+            except (OSError, ValueError):  # ValueError: a name with a null character
+                names = []
+            for name in names:
+                path = os.path.join(folder, name)
+                text = _text(path)
+                if text is not None:
+                    shown = _shown(path)
+                    files.append(File(shown, text, self._hide))
+                    self._read(shown)
+            self._files[folder] = files
+        return self._files[folder]
+
+
+def _within(file: File, block: Block, inside: Path, resource: PlanResource) -> Place:
+    """The place of a path in a block, or of the innermost block that is there."""
+    known: Any = resource.after
+    written: Any = resource.expressions
+    steps = list(inside)
+    while steps:
+        name = steps.pop(0)
+        if isinstance(name, str) and name in block.attributes:
+            (start, name_end), (value, end) = block.attributes[name]
+            return file.at(value, end) if "\n" not in file.text[value:end].strip() else file.at(start, name_end)
+        index = int(steps.pop(0)) if steps and isinstance(steps[0], int) else 0
+        known, written = _at(known, name), _at(written, name)
+        position = _written_as(known, written, index)
+        inner = [item for item in block.blocks if item.type == name]
+        made = [item for item in block.blocks if item.type == "dynamic" and item.labels[:1] == (name,)]
+        if position is not None and position < len(inner):
+            block = inner[position]
+            written = _at(written, position)
+        elif made:
+            # what it makes stands in the block called `content`
+            block = next((item for item in made[0].blocks if item.type == "content"), made[0])
+            written = None
+        else:
+            break
+        known = _at(known, index)
+    return file.at(block.start, block.end)
+
+
+def _written_as(known: Any, written: Any, index: int) -> int | None:
+    """Which of the blocks of a name in the configuration the one with an index in the plan is."""
+    if not isinstance(written, list) or not isinstance(known, list):
+        return index
+    found = values.matched(known, written)[index : index + 1]
+    if not found or found[0] is None:
+        return None
+    return index if index < len(written) and written[index] in found[0] else written.index(found[0][0])
+
+
+def _at(data: Any, step: Any) -> Any:
+    try:
+        return data[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _has(data: Any, path: Path) -> bool:
+    for step in path:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return True
+
+
+def _text(path: str) -> str | None:
+    """The text of a file; None where it cannot be read."""
+    try:
+        if not os.path.isfile(path):
+            return None
+        with open(path, "rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError:
+        return None
+    return raw.decode("utf-8-sig", "replace") if len(raw) <= MAX_BYTES else None
+
+
+def _shown(path: str) -> str:
+    """A file as people see it: relative to the working directory if it is in it."""
+    full, here = os.path.abspath(path), os.path.join(os.getcwd(), "")
+    return (full[len(here) :] if full.startswith(here) else os.path.normpath(path)).replace(os.sep, "/")

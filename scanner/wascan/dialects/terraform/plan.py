@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from wascan.dialects.terraform import secrets
 from wascan.dialects.terraform.module import Module, PlanResource, mapping
 from wascan.dialects.terraform.places import Places, Sealed
 from wascan.dialects.terraform.providers import Provider
@@ -38,7 +39,9 @@ class Plan:
         self.address = document.name
         self.settings = settings
         self.hops = 0
-        self.places = Places(self.document, [*settings.source_folders, *([folder] if folder is not None else [])])
+        folders = [*settings.source_folders, *([folder] if folder is not None else [])]
+        self.places = Places(self.document, folders, self.hide, graph.files.add)
+        self._secrets: list[str] | None = None
         self.configuration = mapping(self.data.get("configuration"))
         changes = self.data.get("resource_changes")
         self._values_only = not isinstance(changes, list)
@@ -104,8 +107,7 @@ class Plan:
             if index is not None:
                 (step,) = steps(f"[{index}]")
                 key = step[0] if isinstance(step, tuple) else None
-            calling = mapping(mapping(parent.configuration.get("module_calls")).get(call))
-            made = Module(self, address, parent, call, key, mapping(calling.get("module")))
+            made = Module(self, address, parent, call, key, mapping(parent.calling(call).get("module")))
             parent.calls.setdefault(call, {})[key] = made
         self._modules[address] = made
         self.graph.scopes.append(made)
@@ -207,6 +209,24 @@ class Plan:
         message = f"{'.'.join(map(str, path))} is malformed, so nothing can be said of it"
         self.graph.notes.append(Note("error", message, place.file, place.line))
 
+    def documents(self) -> Iterable[Document]:
+        """Every file that places lead to."""
+        return self.places.documents(self._modules.values())
+
+    def hide(self, line: str) -> str:
+        """A line of a file, with stars in the place of values that the plan marks as sensitive."""
+        if self._secrets is None:
+            found = set(secrets.of_variables(self.root.configuration, mapping(self.data.get("variables"))))
+            for module in self._modules.values():
+                for group in module.groups.values():
+                    for resource in group.values():
+                        found.update(secrets.of_resource(resource))
+            self._secrets = sorted(found, key=len, reverse=True)
+        for secret in self._secrets:
+            if secret in line:
+                line = line.replace(secret, "*" * len(secret))
+        return line
+
     def top(self, properties: dict[str, Any]) -> dict[str, Any]:
         """Remembers the attributes of a resource, to tell them from what is inside."""
         if self._values_only:
@@ -270,7 +290,7 @@ class Plan:
         if found is None:
             calls: dict[str, list[Module]] = {}
             for call, members in module.calls.items():
-                calling = mapping(mapping(module.configuration.get("module_calls")).get(call))
+                calling = module.calling(call)
                 written = [*mapping(calling.get("expressions")).values(), calling.get("for_each_expression")]
                 for name in _carriers(written):
                     calls.setdefault(name, []).extend(members.values())

@@ -134,8 +134,8 @@ def marker(here: Here, expression: Any, *, document: bool = False) -> Any:
     answer = settled(value(here, expression))
     if isinstance(answer, Built):
         return answer.data
-    if isinstance(answer, (Reference, Text)) and document:
-        return Unknown("its text is put together when it is applied")
+    if isinstance(answer, Reference) and document:
+        return Text((_AROUND, answer, _AROUND))
     if isinstance(answer, Node):
         return Unknown(made_of(maximal(expression)))
     return answer if isinstance(answer, MARKERS) else GIVEN

@@ -16,22 +16,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from wascan.dialects.terraform import references
+from wascan.dialects.terraform.secrets import is_secret, masked
 from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, plain, reason
 
 if TYPE_CHECKING:
     from wascan.dialects.terraform.module import PlanResource
     from wascan.dialects.terraform.references import Here
 
-SENSITIVE = Unknown("its value is sensitive", filled=True)
-"""What stands for a value that must not be shown."""
-
 _DOCUMENT = re.compile(
     r"(?:^|_)(?:policy|policies|definitions?|document|pattern|body|template|json|content|user_data|script)$"
 )
 """Attributes that hold a document, of which a reference can only be a part."""
-
-_SECRET = re.compile(r"password|passphrase|secret_(?:string|binary|key)|private_key|auth_token|access_key$")
-"""Attributes that are taken for sensitive in plans of versions that do not say (Terraform before 0.15)."""
 
 _DYNAMIC = Unknown("its block is none that the configuration shows, such as one that `dynamic` makes")
 _LATER = Unknown("it is known only when it is applied")
@@ -46,9 +41,17 @@ def merged(resource: PlanResource) -> dict[str, Any]:
     """The attributes of a resource, by name. What is absent is null or not there."""
     after, unknown = resource.after, resource.unknown
     data = dict(after)
+    expressions = None if resource.configuration is None else resource.expressions
+    # what nobody wrote will be as the provider or AWS has it by default
+    dynamic = resource.dynamic
     for name, flag in unknown.items():
         if flag is True:
-            data[name] = _top(resource, name)
+            if expressions is None:
+                data[name] = _NO_CONFIGURATION
+            elif name in expressions:
+                data[name] = _one(resource, name, expressions[name], resource.sensitive)
+            else:
+                data[name] = (_MAYBE if name in dynamic else None) if resource.created else _LATER
         elif flag and holds(flag):
             data[name] = _Inside(resource, name).merge(after.get(name), flag)
     sensitive = resource.sensitive
@@ -58,15 +61,10 @@ def merged(resource: PlanResource) -> dict[str, Any]:
         if flag and name in data:
             data[name] = masked(data[name], flag)
     if sensitive is None:
-        data.update((name, masked(item, True)) for name, item in data.items() if secret(name))
+        data.update((name, masked(item, True)) for name, item in data.items() if is_secret(name))
     if "tags_all" in unknown or "tags_all" in after:
         _tag(resource, data)
     return data
-
-
-def secret(name: str) -> bool:
-    """Whether an attribute is taken for sensitive where a plan does not say."""
-    return _SECRET.search(name) is not None
 
 
 def _tag(resource: PlanResource, data: dict[str, Any]) -> None:
@@ -89,18 +87,6 @@ def _tag(resource: PlanResource, data: dict[str, Any]) -> None:
         data["tags"] = tags or None
 
 
-def masked(data: Any, flag: Any) -> Any:
-    """`data` without what `flag` marks as sensitive; what is empty stays."""
-    if flag is True:
-        return data if isinstance(data, MARKERS) or data in (None, "", [], {}, ABSENT) else SENSITIVE
-    if isinstance(flag, dict) and isinstance(data, dict):
-        return {name: masked(item, flag[name]) if flag.get(name) else item for name, item in data.items()}
-    if isinstance(flag, list) and isinstance(data, list):
-        flags = [*flag, *[None] * len(data)]
-        return [masked(item, inside) if inside else item for item, inside in zip(data, flags, strict=False)]
-    return data
-
-
 def holds(flag: Any) -> bool:
     """Whether anything in it is true."""
     if isinstance(flag, dict):
@@ -108,27 +94,10 @@ def holds(flag: Any) -> bool:
     return any(holds(item) for item in flag) if isinstance(flag, list) else flag is True
 
 
-def _top(resource: PlanResource, name: str) -> Any:
-    """What stands for an attribute of which nothing is known."""
-    if resource.configuration is None:
-        return _NO_CONFIGURATION
-    expression = resource.expressions.get(name, ABSENT)
-    if expression is ABSENT:
-        if not resource.created:
-            return _LATER
-        # nobody wrote it: the default of the provider or of AWS will hold
-        return _MAYBE if name in resource.dynamic else None
-    return _marker(resource, name, expression)
-
-
-def _marker(resource: PlanResource, name: str, expression: Any) -> Any:
-    if not isinstance(expression, dict):
-        return _MAYBE
-    return _one(resource, name, expression, resource.sensitive)
-
-
 def _one(resource: PlanResource, name: str, expression: Any, sensitive: Any) -> Any:
     """What stands for an attribute of which nothing is known and which `expression` gives."""
+    if not isinstance(expression, dict):
+        return _MAYBE
     shape = sensitive.get(name) if isinstance(sensitive, dict) else None
     if isinstance(shape, list):
         found = references.listed(resource.here, expression)
