@@ -117,9 +117,15 @@ ATTRIBUTES_AS_BLOCKS = {"aws_route_table": {"route"}, "aws_default_route_table":
 them."""
 
 
+OBJECTS = {("aws_s3tables_table_bucket", "encryption_configuration")}
+"""Attributes that are objects, whose insides the schema as kept here does not show."""
+
+
 def in_provider(type: str, path: str) -> bool:
     """Whether a path leads to an attribute or block of the AWS provider's schema."""
     node: Any = PROVIDER.get(type)
+    if any((type, step) in OBJECTS for step in steps(path) or ()):
+        return True
     if (steps(path) or ("",))[0] in ATTRIBUTES_AS_BLOCKS.get(type, ()):
         return True
     for step in steps(path) or ():
