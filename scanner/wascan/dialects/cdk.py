@@ -24,6 +24,8 @@ from wascan.graph import Note
 from wascan.value import Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wascan.dialects import Settings
     from wascan.document import Document, Path
     from wascan.graph import Graph, Resource, World
@@ -304,7 +306,7 @@ class AppStack(Stack):
         self.known_region = region
         self.known_account = account
         self.name = construct
-        self._made: dict[tuple[str, str], Place | None] = {}
+        self._made: dict[tuple[str, str], tuple[Place | None, Place | None]] = {}
 
     @property
     def namespace(self) -> str:
@@ -319,23 +321,29 @@ class AppStack(Stack):
                 return self.app.exported(region, attribute, world)
         return super().attribute(name, attribute, world)
 
+    def documents(self) -> Iterator[Document]:
+        yield self.document
+        yield from self.app.sources.documents()
+
     def place(self, resource: Resource, path: Path) -> Place:
-        made = self._made_at(resource, path)
-        return made if made is not None and self.app.sources.has(made.file) else super().place(resource, path)
+        here, _ = self._made_at(resource, path)
+        return here or super().place(resource, path)
 
     def twin_place(self, resource: Resource, path: Path) -> Place | None:
-        made = self._made_at(resource, path)
-        return super().place(resource, path) if made is not None and self.app.sources.has(made.file) else made
+        here, elsewhere = self._made_at(resource, path)
+        return super().place(resource, path) if here else elsewhere
 
     def committed(self, place: Place) -> Place:
         inside = place.file.startswith(f"{self.app.name}/") or self.app.name == "."
         return (self.app.sources.settings if inside else None) or place
 
-    def _made_at(self, resource: Resource, path: Path) -> Place | None:
-        """The line of the app that makes a resource, or sets the property that the path is in."""
-        inside = path[len(resource.properties_path) :] if path[:-1] else ()
-        name = str(inside[0]) if inside and path[: len(resource.properties_path)] == resource.properties_path else ""
-        key = resource.construct, name
+    def _made_at(self, resource: Resource, path: Path) -> tuple[Place | None, Place | None]:
+        """The line of the app that makes a resource, or sets the property that the path is in: as it can be read
+        here, and as it was where the app was synthesised.
+        """
+        within = path[: len(resource.properties_path)] == resource.properties_path
+        inside = path[len(resource.properties_path) :] if within else ()
+        key = resource.construct, str(inside[0]) if inside else ""
         if key not in self._made:
             self._made[key] = self.app.sources.place(self.app.constructs.traces(*key))
         return self._made[key]

@@ -26,7 +26,6 @@ _CDKS_CLASSES = frozenset(
         "aws-cdk-lib.CustomResourceProviderBase",
         "aws-cdk-lib.aws_eks.KubectlProvider",
         "aws-cdk-lib.aws_eks_v2.KubectlProvider",
-        "aws-cdk-lib.aws_logs.LogRetention",
         "aws-cdk-lib.custom_resources.Provider",
     }
 )
@@ -86,19 +85,19 @@ class Constructs:
 
     def learn_tree(self, root: Any) -> None:
         """Takes in the tree of the app's constructs."""
-        pending = [root]
+        pending: list[tuple[Any, str]] = [(root, "")]
         while pending:
-            node = pending.pop()
+            node, around = pending.pop()
             if not isinstance(node, dict):
                 continue
             info = node.get("constructInfo")
             kind = info.get("fqn") if isinstance(info, dict) else None
-            if isinstance(node.get("path"), str) and _is_cdks(str(node.get("id")), kind):
+            if isinstance(node.get("path"), str) and _is_cdks(str(node.get("id")), kind, around):
                 self._cdks.add(node["path"])
                 continue
             children = node.get("children")
             if isinstance(children, dict):
-                pending.extend(children.values())
+                pending.extend((child, str(kind)) for child in children.values())
 
     def is_made_by_cdk(self, path: str) -> bool:
         """Whether CDK makes it for its own purposes: what nobody wrote and nobody can configure."""
@@ -118,7 +117,8 @@ class Constructs:
 
     def traces(self, path: str, property: str) -> Iterator[list[Any]]:
         """The stack traces of what made a construct: where the property was set last, if it was; where it was made;
-        where the constructs around it were made, from the nearest.
+        where the constructs around it were made, from the nearest. Only resources and stacks have traces: for another
+        construct, that of its default child stands, which is made together with it (constructs, ``Node.defaultChild``).
         """
         if property:
             for entry in reversed(self._metadata.get(path, ())):
@@ -126,11 +126,8 @@ class Constructs:
                 if entry.get("type") == _ASSIGNED and isinstance(data, dict) and data.get("propertyName") == property:
                     yield _list(data.get("stackTrace"))
         for above in _upwards(path):
-            for entry in self._metadata.get(above, ()):
-                if entry.get("type") == _CREATED:
-                    yield _list(entry.get("data"))
-                elif entry.get("type") == _LOGICAL_ID:
-                    yield _list(entry.get("trace"))
+            for made in (above, f"{above}/Resource", f"{above}/Default"):
+                yield from map(_trace, self._metadata.get(made, ()))
 
     def acknowledged(self) -> Iterator[tuple[str, str, str, list[Any]]]:
         """What ``Validations.of(construct).acknowledge()`` was called with: the construct's path, the rule, the
@@ -146,18 +143,24 @@ class Constructs:
     def all_traces(self) -> Iterator[list[Any]]:
         """Every trace of a construct's making."""
         for entries in self._metadata.values():
-            for entry in entries:
-                if entry.get("type") == _CREATED:
-                    yield _list(entry.get("data"))
-                elif entry.get("type") == _LOGICAL_ID and "trace" in entry:
-                    yield _list(entry["trace"])
+            yield from filter(None, map(_trace, entries))
 
 
-def _is_cdks(id: str, kind: Any) -> bool:
+def _trace(entry: dict[str, Any]) -> list[Any]:
+    """The trace of a construct's making, if the entry has it; older versions keep it with the logical id."""
+    if entry.get("type") == _CREATED:
+        return _list(entry.get("data"))
+    return _list(entry.get("trace")) if entry.get("type") == _LOGICAL_ID else []
+
+
+def _is_cdks(id: str, kind: Any, around: str) -> bool:
+    """Whether a construct is CDK's by its id, its class and the class of the construct around it."""
     if kind in _CDKS_CLASSES:
         return True
     if kind == "aws-cdk-lib.CustomResourceProvider":
         return id in _CDKS_PROVIDERS
+    if id == "Notifications" and kind == "constructs.Construct":
+        return around.startswith("aws-cdk-lib.aws_s3.Bucket")  # what tells the handler of all buckets about this one
     return kind in _SINGLETON_CLASSES and id.startswith(_CDKS_SINGLETONS)
 
 

@@ -1,8 +1,8 @@
 """The source lines of a CDK app, from the stack traces that its assembly keeps.
 
 A frame is ``new Storage (/app/lib/storage.ts:12:5)``, by Python ``__init__ (/app/app.py:12)``, in assemblies of older
-versions with ``at`` before it. Frames of libraries and of the machinery around the app lead nowhere that a person of
-this project wrote.
+versions with ``at`` before it; ``...new Bucket in aws-cdk-lib...`` stands for several. Frames of libraries and of the
+machinery around the app lead nowhere that a person of this project wrote.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ _LOCATION = re.compile(r"(?P<file>(?!node:|internal/|<).+?):(?P<line>\d+)(?::(?P
 _LIBRARY = re.compile(
     r"[/\\](?:node_modules|site-packages|dist-packages|jsii-runtime|jsii-kernel|\.yarn|lib[/\\]python3\.\d+)[/\\]"
 ).search
+_HASH = re.compile(r"(?:^|(?<=\s))#", re.MULTILINE).finditer
+_SLASHES = re.compile(r"(?:^|(?<=\s))//", re.MULTILINE).finditer
 _FURTHEST = 3
 """So many folders above the assembly may its app be (``cdk synth --output build/cdk.out``)."""
 
@@ -38,7 +40,7 @@ class Frame(NamedTuple):
 def frames(trace: Iterable[Any]) -> Iterator[Frame]:
     """The frames of a stack trace that are the app's own, the innermost first."""
     for text in trace:
-        if not isinstance(text, str) or _LIBRARY(text):
+        if not isinstance(text, str) or _LIBRARY(text) or text.lstrip().startswith("..."):
             continue
         function, parenthesis, location = text.strip().removesuffix(")").partition(" (")
         match = _LOCATION(location if parenthesis else function.removeprefix("at "))
@@ -60,25 +62,22 @@ class Sources:
         settings = self._read(os.path.join(self.folder, "cdk.json"))
         self.settings = None if settings is None else _whole_line(settings, 1, 0)
 
-    def place(self, traces: Iterable[Iterable[Any]]) -> Place | None:
-        """The innermost line of the first trace that leads to a file below the working directory. Where none does:
-        the innermost line of the app as the traces name it, which may be on another machine. None where no trace has
-        one.
+    def place(self, traces: Iterable[Iterable[Any]]) -> tuple[Place | None, Place | None]:
+        """Two places. The innermost line of the first trace that leads to a file below the working directory; None
+        where none does. And the innermost line of the app as the traces name it, which may be on another machine; None
+        where no trace has one.
         """
-        elsewhere: Place | None = None
+        written: Place | None = None
         for trace in traces:
             for frame in frames(trace):
                 file = self._read(frame.file)
-                if file is not None and file.line(frame.line).strip():
-                    return _whole_line(file, frame.line, frame.column)
-                if elsewhere is None:
+                text = "" if file is None else file.line(frame.line).strip()
+                if file is not None and text and ".synth(" not in text:  # which makes all that is left, at the end
+                    return _whole_line(file, frame.line, frame.column), written
+                if written is None:
                     column = frame.column or 1
-                    elsewhere = Place(frame.file.replace("\\", "/"), frame.line, column, frame.line, column)
-        return elsewhere
-
-    def has(self, file: str) -> bool:
-        """Whether a file, by the name that places bear, is the app's and can be read here."""
-        return any(found is not None and found.name == file for found in self._files.values())
+                    written = Place(frame.file.replace("\\", "/"), frame.line, column, frame.line, column)
+        return None, written
 
     def documents(self) -> Iterator[Document]:
         """The source files that places were found in."""
@@ -98,23 +97,24 @@ class Sources:
                 except (OSError, ValueError):
                     return None
                 name = real[len(self._here) :].replace(os.sep, "/")
-                self._files[written] = Document(name, None, lines, _Code(lines))
+                self._files[written] = Document(name, None, lines, _Code(name, lines))
         return self._files[written]
 
 
 class _Code:
-    """A source file in whatever language: nothing is at any path of it, and it may have comments."""
+    """A source file in whatever language: nothing is at any path of it, but it may have comments."""
 
-    __slots__ = ("_lines",)
+    __slots__ = ("_comment", "_lines")
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, name: str, lines: Lines) -> None:
+        self._comment = _HASH if name.endswith(".py") else _SLASHES
         self._lines = lines
 
     def find(self, path: Path) -> tuple[int, Entry]:
         return 0, (None, (0, len(self._lines.text)), False)
 
     def comments(self) -> list[Span]:
-        return []
+        return [(found.end() - 1, self._lines.end(found.end())) for found in self._comment(self._lines.text)]
 
 
 def _folder(assembly: str) -> str:
