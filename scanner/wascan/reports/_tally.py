@@ -129,6 +129,11 @@ def unconfigured(report: Report) -> list[str]:
     ]
 
 
+def label(finding: Finding) -> str:
+    """What a finding is called: its severity, or that it is none."""
+    return finding.severity if finding.kind == FAIL else "unknown" if finding.kind == OPEN else "review"
+
+
 def practice_of(check: Check) -> Practice | None:
     """The primary practice of a check; None where it has none that the catalogue knows."""
     for id in check.rule.practices[:1]:

@@ -75,7 +75,8 @@ def _row(finding: Finding) -> str:
     title = f"{practice.id} {practice.title}" if practice else " ".join(finding.check.rule.practices[:1])
     linked = f"[{_text(title)}]({practice.url})" if practice and practice.url else _text(title)
     where = f"{_text(f'{place.file}:{place.line}')}<br>{_text(construct(resource) or resource.name)}"
-    told = f"{_text(sentence(finding))}<br>{_text(fix(finding))}<br><sub>{_text(finding.check.id)}</sub>"
+    told = "<br>".join(_text(part) for part in (sentence(finding), fix(finding)) if part)
+    told += f"<br><sub>{_text(finding.check.id)}</sub>"
     return f"| {finding.severity} | {where} | {told} | {linked} |"
 
 

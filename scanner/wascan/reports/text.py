@@ -5,13 +5,14 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, TextIO
 
-from wascan.finding import FAIL, OPEN
+from wascan.finding import FAIL
 from wascan.reports._excerpt import Files, excerpt
 from wascan.reports._tally import (
     Counts,
     Spot,
     by_pillar,
     construct,
+    label,
     plural,
     practice_text,
     spots,
@@ -70,7 +71,7 @@ class _Text:
         self._line(f"{self._style('bold', _where(place))}  {self._named(spot)}")
         first = next(iter(spot.findings.values()))[0]
         secret = any(fact.value.secret for fact in first.facts[:1])
-        self._excerpt(place, secret, _label(first))
+        self._excerpt(place, secret, label(first))
         for group in spot.findings.values():
             self._finding(group, len(spot.resources))
         self._line("")
@@ -97,11 +98,10 @@ class _Text:
 
     def _finding(self, group: list[Finding], here: int) -> None:
         finding = group[0]
-        label = _label(finding)
         said = sentence(finding)
         if len(group) != here:
             said += f" ({plural(len(group), 'resource')} of {here})"
-        self._wrap(said, f"  {self._style(label, f'{label:<7}')} ")
+        self._wrap(said, f"  {self._style(label(finding), f'{label(finding):<7}')} ")
         self._wrap(f"{finding.check.id}, {printable(practice_text(finding.check))}", "", "dim")
         for fact in finding.related[:_RELATED]:
             if fact.value.resource is not finding.resource:
@@ -172,10 +172,6 @@ class _Text:
 
     def _line(self, text: str) -> None:
         self._stream.write(f"{text.rstrip()}\n")
-
-
-def _label(finding: Finding) -> str:
-    return finding.severity if finding.kind == FAIL else "unknown" if finding.kind == OPEN else "review"
 
 
 def _where(place: Place) -> str:
