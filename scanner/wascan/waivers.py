@@ -36,11 +36,12 @@ if TYPE_CHECKING:
 OWN = ("inline", "metadata")
 """The origins of waivers in what is scanned that are written for wascan."""
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
-_OURS = re.compile(r"wascan\s*:\s*(.*)", re.DOTALL | re.IGNORECASE).match
-_FORM = re.compile(r"ignore\s*\[([^\]]*)\]\s*(.*)", re.DOTALL).fullmatch
-_OUTSIDE = re.compile(r"^(\.\./)+|^/+")
-_UNTIL = re.compile(r"(?:^|\s+)until\s*[=:]\s*(\S*)")
+# compiled when they are needed, and most scans meet no waiver
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_OURS = r"(?is)wascan\s*:\s*(.*)"
+_FORM = r"(?s)ignore\s*\[([^\]]*)\]\s*(.*)"
+_UNTIL = r"(?:^|\s+)until\s*[=:]\s*(\S*)"
+_OUTSIDE = r"^(\.\./)+|^/+"
 
 
 class Waiver:
@@ -97,7 +98,7 @@ class Waiver:
         if self.fault is not None or self.until is None:
             return self.fault
         try:
-            day = today.fromisoformat(self.until) if _DAY(self.until) else None
+            day = today.fromisoformat(self.until) if re.fullmatch(_DAY, self.until) else None
         except ValueError:
             day = None
         if day is None:
@@ -114,7 +115,7 @@ class Waiver:
 
 def collect(graph: Graph, config: Config) -> list[Waiver]:
     """Every waiver that a scan meets: in the comments and the metadata of what was read, and in the configuration."""
-    documents = {scope.document.name: scope.document for scope in graph.scopes}
+    documents = {document.name: document for scope in graph.scopes for document in scope.documents()}
     found = [waiver for document in documents.values() for waiver in in_comments(document)]
     found += [waiver for resource in graph for waiver in in_metadata(resource)]
     return found + list(in_configuration(config))
@@ -127,18 +128,18 @@ def in_comments(document: Document) -> Iterator[Waiver]:
     comments = document.comments()
     alone = {line for line, _ in comments if document.line(line).lstrip().startswith(("#", "//"))}
     for line, text in comments:
-        ours = _OURS(text)
+        ours = re.match(_OURS, text)
         if ours is None:
             continue
         spoken_of = line
         while spoken_of in alone:
             spoken_of += 1
-        form = _FORM(ours[1])
+        form = re.fullmatch(_FORM, ours[1])
         rules, rest = form.groups() if form else ("", "")
-        until = _UNTIL.search(rest)
+        until = re.search(_UNTIL, rest)
         yield Waiver(
             [rule.strip() for rule in rules.split(",") if rule.strip()],
-            _UNTIL.sub("", rest, count=1),
+            re.sub(_UNTIL, "", rest, count=1),
             "inline",
             _line(document, line),
             until=until and until[1],
@@ -228,9 +229,7 @@ def _reach(entry: dict[str, Any], folder: str) -> Callable[[Finding], bool]:
 
 def _names(resource: Resource) -> tuple[str, ...]:
     """What people call a resource: its address, its logical id, its construct path."""
-    metadata = resource.body.get("Metadata")
-    construct = metadata.get("aws:cdk:path") if isinstance(metadata, dict) else None
-    return (resource.address, resource.name, *([construct] if isinstance(construct, str) else ()))
+    return (resource.address, resource.name, *((resource.construct,) if resource.construct else ()))
 
 
 def _files(lines: list[str], folder: str) -> Callable[[str], bool]:
@@ -242,7 +241,7 @@ def _files(lines: list[str], folder: str) -> Callable[[str], bool]:
     @cache
     def matches(name: str) -> bool:
         path = os.path.relpath(name, folder).replace(os.sep, "/") if folder else name
-        return patterns.covers(_OUTSIDE.sub("", path))
+        return patterns.covers(re.sub(_OUTSIDE, "", path))
 
     return matches
 
