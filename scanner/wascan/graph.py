@@ -136,6 +136,24 @@ class Note:
         return f"{self.file}:{self.line}: {self.level}: {self.message}"
 
 
+class Acknowledgement:
+    """A rule of wascan's that the code of an app accepts: for the `construct` at a path and all that is in it."""
+
+    __slots__ = ("construct", "namespace", "place", "reason", "rule")
+
+    def __init__(self, namespace: str, construct: str, rule: str, reason: str, place: Place) -> None:
+        self.namespace = namespace
+        self.construct = construct
+        self.rule = rule
+        self.reason = reason
+        self.place = place
+
+    def covers(self, resource: Resource) -> bool:
+        """Whether it speaks of a resource."""
+        inside = f"{resource.construct}/".startswith(f"{self.construct}/" if self.construct else "")
+        return inside and resource.scope.namespace == self.namespace
+
+
 class Scope(ABC):
     """Where resources stand together: a stack, or the module of a plan."""
 
@@ -188,6 +206,10 @@ class Scope(ABC):
     def onlookers(self, resource: Resource) -> Iterable[Scope]:
         """The scopes in which something that stays open may turn out to name `resource`, which is one of this."""
         return (self,)
+
+    def shares_names(self, other: Scope) -> bool:
+        """Whether a literal name means the same resource here and in another scope of the namespace."""
+        return True
 
     def documents(self) -> Iterable[Document]:
         """Every file that places of its resources lead to."""
@@ -302,6 +324,8 @@ class Graph:
         self.notes: list[Note] = []
         self.files: set[str] = set()
         """Files that were read on the way, beside the sources themselves."""
+        self.acknowledged: list[Acknowledgement] = []
+        """What the inputs themselves say that they accept."""
         self.resources: list[Resource] = []
         self._by_type: dict[tuple[str, str], list[Resource]] | None = None
         self._beside: dict[tuple[str, str, str], tuple[_Named, dict[Scope, list[Resource]]]] = {}
@@ -326,8 +350,9 @@ class Graph:
         """
         named, open = self._index(target.scope, type, by)
         explicit = symbol(name)
-        names = dict.fromkeys((("resource", target.address), explicit, *target.scope.identifiers(target)))
-        found = [satellite for known in names for satellite in named.get(known, ())]
+        found = [*named.get(("resource", target.address), ())]
+        for known in dict.fromkeys((explicit, *target.scope.identifiers(target))):
+            found += [satellite for satellite in named.get(known, ()) if target.scope.shares_names(satellite.scope)]
         unclear: list[Resource] = []
         onlookers = target.scope.onlookers(target) if open else ()
         for satellite in (item for scope in onlookers for item in open.get(scope, ())):

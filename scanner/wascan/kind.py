@@ -402,8 +402,10 @@ class LinkTo(Attribute[Link]):
         name = symbol(data)
         if name is None:
             return None
-        found = _bearers(kind_named(self.to), kind._resource.scope, kind._world).get(name, ())
-        return found[0] if len(found) == 1 else None
+        scope = kind._resource.scope
+        found = _bearers(kind_named(self.to), scope, kind._world).get(name, ())
+        near = [resource for resource in found if scope.shares_names(resource.scope)]
+        return near[0] if len(near) == 1 else None
 
 
 def _bearers(kind: type[Kind], scope: Scope, world: World) -> dict[Hashable, list[Resource]]:

@@ -20,20 +20,23 @@ from wascan.dialects.cdk_constructs import Constructs
 from wascan.dialects.cdk_sources import Sources, frames
 from wascan.dialects.stack import Stack, Workload
 from wascan.document import DocumentError, Place
-from wascan.graph import Note
+from wascan.graph import Acknowledgement, Note
 from wascan.value import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wascan.dialects import Settings
     from wascan.document import Document, Path
-    from wascan.graph import Graph, Resource, World
+    from wascan.graph import Graph, Resource, Scope, World
     from wascan.sources import Source
 
 OLDEST, NEWEST = 1, 55
 """The major versions of the Cloud Assembly Schema that are known. It counts up with every change that an old CDK CLI
 would get wrong, never so far in what is read here: newer ones are read, with a note. Before 1 there was no schema."""
+
+_OURS = "wascan::"
+"""How the ids of wascan's rules begin in ``Validations.of(construct).acknowledge()``: with the name of its plugin."""
 
 _VERSION = re.compile(r"(\d+)\.\d+\.\d+").match
 _ENVIRONMENT = re.compile(r"aws://([^/]+)/([^/]+)").fullmatch
@@ -74,6 +77,13 @@ class _App:
         self._assembly("", self.manifest)
         if self.workload.stacks and (message := _without_lines(self.constructs)):
             self.graph.notes.append(Note("note", message, self.manifest.name))
+        for construct, rule, reason, trace in self.constructs.acknowledged():
+            if rule.startswith(_OURS):
+                here, elsewhere = self.sources.place([trace])
+                place = here or elsewhere or self.manifest.place(())
+                self.graph.acknowledged.append(
+                    Acknowledgement(self.name, construct, rule.removeprefix(_OURS), reason, place)
+                )
         newer = _newer(self.sources.folder, os.path.join(self.root, "manifest.json"))
         if newer:
             message = f"{newer} is newer than this assembly: run cdk synth, or this is an older state of the app"
@@ -311,6 +321,9 @@ class AppStack(Stack):
     @property
     def namespace(self) -> str:
         return self.app.name
+
+    def onlookers(self, resource: Resource) -> Iterable[Scope]:
+        return [stack for stack in self.workload.stacks if self.shares_names(stack)]
 
     def attribute(self, name: str, attribute: str, world: World) -> Any:
         resource = self.resources.get(name)

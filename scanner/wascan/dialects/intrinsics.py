@@ -180,7 +180,7 @@ def import_value(stack: Stack, argument: Any, path: Path, world: World) -> Answe
     """What another stack of this scan exports under the name; unknown if none does, or more than one."""
     name = stack.deep(argument, path, world)
     if isinstance(name, str):
-        return stack.workload.exported(name, world), path
+        return stack.workload.exported(name, stack, world), path
     return Unknown("it is imported from another stack", ("import", symbol(name))), path
 
 

@@ -29,8 +29,8 @@ class Workload:
         self.stacks: list[Stack] = []
         self._exports: dict[str, list[tuple[Stack, str]]] | None = None
 
-    def exported(self, name: str, world: World) -> Any:
-        """The value exported under `name`."""
+    def exported(self, name: str, importer: Stack, world: World) -> Any:
+        """The value that a stack in the account and Region of `importer` exports under `name`."""
         if self._exports is None:
             self._exports = {}
             for stack in self.stacks:
@@ -40,7 +40,7 @@ class Workload:
                         known = stack.deep(export["Name"], (), World(blurred=True))
                         if isinstance(known, str):
                             self._exports.setdefault(known, []).append((stack, output))
-        exporters = self._exports.get(name, [])
+        exporters = [found for found in self._exports.get(name, []) if importer.shares_names(found[0])]
         if len(exporters) == 1:
             return exporters[0][0].output(exporters[0][1], world)
         many = f"{len(exporters)} stacks of this scan export {name}"
@@ -89,6 +89,12 @@ class Stack(Scope):
         self.parameters = self.section("Parameters")
         self.mappings = self.section("Mappings")
         self.conditions = self.section("Conditions")
+
+    def shares_names(self, other: Scope) -> bool:
+        if not isinstance(other, Stack):
+            return True
+        both = ((self._account, other._account), (self._region, other._region))
+        return all(one is None or one == another or another is None for one, another in both)
 
     def section(self, name: str) -> dict[str, Any]:
         """A section of the template; empty where it is missing or no mapping."""
