@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scanner"))
 
 from wascan.config import KEYS, NAMES, schema  # noqa: E402  the package is found only now, whether installed or not
+from wascan.schema import flow  # noqa: E402
 
 SCHEMA = ROOT / "docs" / "wascan.schema.json"
 GUIDE = ROOT / "docs" / "configuration.md"
@@ -48,8 +49,11 @@ def published() -> dict[str, Any]:
 
 def with_table(guide: str) -> str:
     """The guide with the table of keys between its marks."""
-    rows = ["| key | value | default | what it says |", "|---|---|---|---|"]
-    rows += [f"| `{name}` | {value(key)} | {default(key)} | {key['description']} |" for name, key in KEYS.items()]
+    rows = ["| key | value | default | example | what it says |", "|---|---|---|---|---|"]
+    rows += [
+        f"| `{name}` | {value(key)} | {default(key)} | `{flow(key['examples'][0])}` | {key['description']} |"
+        for name, key in KEYS.items()
+    ]
     table = "\n".join(rows)
     return re.sub(r"(?s)(<!-- keys -->\n).*(?=<!-- /keys -->)", lambda match: f"{match[1]}{table}\n", guide)
 
@@ -64,8 +68,8 @@ def value(key: dict[str, Any]) -> str:
 
 def default(key: dict[str, Any]) -> str:
     """What holds where a key is missing."""
-    found = key["default"]
-    return f"`{json.dumps(found) if isinstance(found, bool) else found}`" if found in (True, False) or found else "none"
+    found = key.get("default")
+    return f"`{flow(found)}`" if found or found is False else ""
 
 
 if __name__ == "__main__":

@@ -66,11 +66,13 @@ KEYS: dict[str, Schema] = {
         "enum": ["high", "medium", "low", "none"],
         "default": "high",
         "description": "The least severity of a finding that makes the scan fail.",
+        "examples": ["medium"],
     },
     "fail-on-unknown": {
         "type": "boolean",
         "default": False,
         "description": "Whether what nobody can tell before deploy counts as a failure.",
+        "examples": [True],
     },
     "select": {
         **_SELECTORS,
@@ -106,7 +108,6 @@ KEYS: dict[str, Schema] = {
     "region": {
         "type": "string",
         "pattern": "^[a-z]+(-[a-z]+)+-[0-9]+$",
-        "default": None,
         "description": "The Region that is deployed to, where the input does not say.",
         "examples": ["eu-central-1"],
     },
@@ -115,7 +116,6 @@ KEYS: dict[str, Schema] = {
         "pattern": "^[0-9]{12}$",
         "minimum": 100_000_000_000,
         "maximum": 999_999_999_999,
-        "default": None,
         "description": "The account that is deployed to, where the input does not say.",
         "examples": ["123456789012"],
     },
@@ -131,6 +131,7 @@ KEYS: dict[str, Schema] = {
         "default": "default",
         "description": "`workload` declares that what is scanned is the whole workload: what is not in it does not "
         "exist.",
+        "examples": ["workload"],
     },
     "packs": {
         **_SELECTORS,
@@ -168,11 +169,11 @@ KEYS: dict[str, Schema] = {
         "enum": ["honour", "report", "ignore"],
         "default": "honour",
         "description": "What becomes of comments and metadata by which other scanners are told to keep quiet.",
+        "examples": ["ignore"],
     },
     "baseline": {
         "type": "string",
         "minLength": 1,
-        "default": None,
         "description": "The file of known findings, which do not fail a scan.",
         "examples": ["wascan-baseline.json"],
     },
@@ -236,7 +237,7 @@ class Config:
         self._ignored: Selectors | None = None
         data = {} if document is None else document.data
         for name, schema in KEYS.items():
-            value = data.get(name, schema["default"])
+            value = data.get(name, schema.get("default"))
             if isinstance(value, (dict, list)):
                 value = value.copy()  # of its own, for the command line to add to
             setattr(self, name.replace("-", "_"), value)

@@ -101,21 +101,21 @@ def _expected(schema: Mapping[str, Any]) -> str:
         return _either([str(value) for value in schema["enum"]])
     names = [schema["type"]] if isinstance(schema.get("type", ""), str) else schema["type"]
     words = _either([_TYPES[name][1] for name in names])
-    return f"{words}, such as {_flow(schema['examples'][0])}" if schema.get("examples") else words
+    return f"{words}, such as {flow(schema['examples'][0])}" if schema.get("examples") else words
 
 
 def _either(words: list[str]) -> str:
     return " or ".join((*([", ".join(words[:-1])] if words[1:] else ()), words[-1]))
 
 
-def _flow(data: Any) -> str:
+def flow(data: Any) -> str:
     """Data in YAML's flow style."""
     if isinstance(data, dict):
-        return "{" + ", ".join(f"{name}: {_flow(item)}" for name, item in data.items()) + "}"
+        return "{" + ", ".join(f"{name}: {flow(item)}" for name, item in data.items()) + "}"
     if isinstance(data, list):
-        return "[" + ", ".join(map(_flow, data)) + "]"
-    if isinstance(data, str) and data.isdigit():
-        return f'"{data}"'  # else it would be a number
+        return "[" + ", ".join(map(flow, data)) + "]"
+    if isinstance(data, str) and not re.fullmatch(r"[A-Za-z][\w ./-]*", data):
+        return f'"{data}"'  # else it might be read as a number or an alias
     return str(data).lower() if isinstance(data, bool) else str(data)
 
 
@@ -125,4 +125,4 @@ def said(data: Any) -> str:
         return ascii(data if len(data) <= 40 else f"{data[:40]}...").replace("'", '"')
     if isinstance(data, (dict, list)):
         return _TYPES["object" if isinstance(data, dict) else "array"][1]
-    return "nothing" if data is None else _flow(data)
+    return "nothing" if data is None else flow(data)
