@@ -1,11 +1,12 @@
 """Waivers: findings that somebody accepts, with a reason, for good or until a day.
 
-They are written in three places:
+They are written in four places:
 
 - in a comment of a template or a .tf file, ``# wascan: ignore[encryption-at-rest] public data until=2027-01-31``. It
   speaks of what is found on its own line or, where it has that line to itself, on the next line that is no comment; if
   that is the line that names a resource, of the whole resource;
 - in the metadata of a resource, ``Metadata: {wascan: {ignore: [{rules: [...], reason: ..., until: ...}]}}``;
+- in a CDK app, with ``Validations.of(construct).acknowledge({id: 'wascan::encryption-at-rest', reason: ...})``;
 - in the configuration, under ``waivers``.
 
 A waiver that is not right in all its parts does not hold, and a note says why: what is silent must be meant to be.
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
     from wascan.config import Config
     from wascan.document import Document, Place
     from wascan.finding import Finding
-    from wascan.graph import Graph, Resource
+    from wascan.graph import Acknowledgement, Graph, Resource
     from wascan.rule import Check
     from wascan.select import Vocabulary
 
-OWN = ("inline", "metadata")
+OWN = ("inline", "metadata", "acknowledged")
 """The origins of waivers in what is scanned that are written for wascan."""
 
 # compiled when they are needed, and most scans meet no waiver
@@ -47,9 +48,9 @@ _OUTSIDE = r"^(\.\./)+|^/+"
 class Waiver:
     """A decision to accept what some checks find.
 
-    `origin` says how it was written: "inline", "metadata", "config", or the name of another scanner. It speaks of the
-    findings on `line` of the file that it stands in, or of the resource at the address `resource`, or else wherever
-    `reaches` says. `fault` is what is wrong with it as written.
+    `origin` says how it was written: "inline", "metadata", "acknowledged", "config", or the name of another scanner. It
+    speaks of the findings on `line` of the file that it stands in, or of the resource at the address `resource`, or
+    else wherever `reaches` says. `fault` is what is wrong with it as written.
     """
 
     __slots__ = (
@@ -118,6 +119,7 @@ def collect(graph: Graph, config: Config) -> list[Waiver]:
     documents = {document.name: document for scope in graph.scopes for document in scope.documents()}
     found = [waiver for document in documents.values() for waiver in in_comments(document)]
     found += [waiver for resource in graph for waiver in in_metadata(resource)]
+    found += in_apps(graph)
     return found + list(in_configuration(config))
 
 
@@ -194,6 +196,16 @@ _ENTRY = {
 }
 
 
+def in_apps(graph: Graph) -> Iterator[Waiver]:
+    """The waivers in the code of CDK apps."""
+    for said in graph.acknowledged:
+
+        def reaches(finding: Finding, said: Acknowledgement = said) -> bool:
+            return said.covers(finding.resource)
+
+        yield Waiver([said.rule], said.reason, "acknowledged", said.place, reaches=reaches)
+
+
 def in_configuration(config: Config) -> Iterator[Waiver]:
     """The waivers in the configuration."""
     for index, entry in enumerate(config.waivers):
@@ -229,7 +241,8 @@ def _reach(entry: dict[str, Any], folder: str) -> Callable[[Finding], bool]:
 
 def _names(resource: Resource) -> tuple[str, ...]:
     """What people call a resource: its address, its logical id, its construct path."""
-    return (resource.address, resource.name, *((resource.construct,) if resource.construct else ()))
+    construct = resource.construct
+    return (resource.address, resource.name, *((construct, construct.removesuffix("/Resource")) if construct else ()))
 
 
 def _files(lines: list[str], folder: str) -> Callable[[str], bool]:
