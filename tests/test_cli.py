@@ -1,0 +1,236 @@
+"""The command line as people use it: real processes, real files."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BUCKET = "Resources:\n  Data:\n    Type: AWS::S3::Bucket\n"
+OPEN = """Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      StorageEncrypted: false
+"""
+SAFE = """Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties: {EnableKeyRotation: true}
+"""
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def wascan(*arguments: str, stdin: str | bytes | None = None) -> subprocess.CompletedProcess[str]:
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    done = subprocess.run([sys.executable, "-m", "wascan", *arguments], input=given, capture_output=True, check=False)
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def write(name: str, text: str) -> None:
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text)
+
+
+def test_without_arguments_it_scans_what_is_here() -> None:
+    write("infra/open.yaml", OPEN)
+    done = wascan()
+    assert done.returncode == 1
+    assert "infra/open.yaml:6:25" in done.stdout
+    assert "encryption-at-rest.rds-instance" in done.stdout
+
+
+def test_a_path_is_a_scan_and_a_command_is_a_command() -> None:
+    write("rules/open.yaml", OPEN)
+    assert wascan("./rules").returncode == 1
+    assert "encryption-at-rest" in wascan("rules").stdout
+
+
+def test_an_option_alone_is_a_scan() -> None:
+    write("open.yaml", OPEN)
+    assert wascan("--fail-on", "none").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "status"),
+    [
+        (SAFE, (), 0),
+        (OPEN, (), 1),
+        (OPEN, ("--fail-on", "none"), 0),
+        (OPEN, ("--ignore", "encryption-at-rest"), 0),
+        (OPEN, ("--select", "reliability", "--fail-on", "medium"), 1),
+        (OPEN, ("--select", "REL10-BP01", "--fail-on", "high"), 0),
+        ("Resources: [\n", (), 2),
+        ("Resources:\n  Data: {}\n  Other:\n    Type: AWS::S3::Bucket\n", (), 2),
+        ("some: thing\n", (), 2),
+    ],
+)
+def test_the_exit_status_says_how_it_went(text: str, arguments: tuple[str, ...], status: int) -> None:
+    write("template.yaml", text)
+    done = wascan("template.yaml", *arguments)
+    assert done.returncode == status, done.stdout + done.stderr
+
+
+def test_nothing_to_scan_is_a_status_of_its_own() -> None:
+    write("notes.yaml", "some: thing\n")
+    assert wascan(".").returncode == 3
+    assert "nothing to scan" in wascan(".").stderr
+    assert wascan("notes.yaml", "--skip-unrecognised").returncode == 0
+
+
+def test_one_broken_file_costs_no_other_file_its_findings() -> None:
+    write("broken.yaml", "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n\tData: x\n")
+    write("open.yaml", OPEN)
+    done = wascan(".", "--output", "sarif=out.sarif", "--output", "text")
+    assert done.returncode == 2
+    assert "broken.yaml:3" in done.stderr
+    assert "open.yaml:6:25" in done.stdout
+    assert json.loads(Path("out.sarif").read_text())["runs"][0]["results"]
+
+
+def test_standard_input_is_scanned_under_the_name_that_is_given() -> None:
+    done = wascan("-", "--stdin-filename", "given.yaml", stdin=OPEN)
+    assert done.returncode == 1
+    assert "given.yaml:6:25" in done.stdout
+    assert wascan("-", stdin="").returncode == 2
+
+
+def test_a_parameter_is_pinned_and_a_file_of_them_too() -> None:
+    text = OPEN.replace("Resources:", "Parameters:\n  Safe: {Type: String}\nResources:").replace("false", "!Ref Safe")
+    write("t.yaml", text)
+    write("p.json", '[{"ParameterKey": "Safe", "ParameterValue": "false"}]')
+    select = ("--select", "encryption-at-rest")
+    assert wascan("t.yaml", *select).returncode == 0
+    assert wascan("t.yaml", *select, "--fail-on-unknown").returncode == 1
+    assert wascan("t.yaml", *select, "--parameters", "p.json").returncode == 1
+    assert wascan("t.yaml", *select, "--parameters", "p.json", "--parameter", "Safe=true").returncode == 0
+
+
+def test_the_configuration_is_found_and_its_mistakes_are_said() -> None:
+    write("open.yaml", OPEN)
+    write("wascan.yaml", "fail-on: none\n")
+    assert wascan().returncode == 0
+    assert wascan("--fail-on", "high").returncode == 1
+    write("wascan.yaml", "fail-onn: none\n")
+    done = wascan()
+    assert done.returncode == 2
+    assert "wascan.yaml:1" in done.stderr
+    assert "fail-on" in done.stderr
+
+
+def test_a_rule_that_needs_a_choice_judges_once_it_is_made() -> None:
+    write("open.yaml", OPEN)
+    assert "required-tags judges nothing until somebody sets tags" in wascan().stdout
+    write("wascan.yaml", "rules:\n  required-tags: {tags: [owner]}\n  data-residency: {regions: [eu-central-1]}\n")
+    done = wascan("--region", "us-east-1")
+    assert "required-tags.rds-instance" in done.stdout
+    assert "data-residency.rds-instance" in done.stdout
+
+
+def test_a_waiver_holds_until_its_last_day() -> None:
+    write("open.yaml", OPEN.replace("false", "false  # wascan: ignore[encryption-at-rest] a copy until=2026-06-30"))
+    assert wascan("--today", "2026-06-30").returncode == 0
+    done = wascan("--today", "2026-07-01")
+    assert done.returncode == 1
+    assert "2026-06-30" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--output", "pdf"),
+        ("--select", "no-such-rule"),
+        ("--parameter", "Safe"),
+        ("--today", "soon"),
+        ("--fail-on", "sometimes"),
+        ("--pack", "no_such_pack"),
+        ("--config", "missing.yaml"),
+        ("--parameters", "missing.json"),
+        ("missing.yaml",),
+    ],
+)
+def test_what_makes_no_sense_is_said_in_a_line(arguments: tuple[str, ...]) -> None:
+    write("safe.yaml", SAFE)
+    done = wascan("scan", *arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+
+
+def test_output_goes_to_files_whole_and_to_the_terminal() -> None:
+    write("open.yaml", OPEN)
+    done = wascan("--output", "json=deep/out.json", "--output", "markdown")
+    assert "encryption-at-rest" in done.stdout
+    assert json.loads(Path("deep/out.json").read_text())
+    assert sorted(os.listdir("deep")) == ["out.json"]
+
+
+def test_output_is_the_same_to_the_byte() -> None:
+    for number in range(5):
+        write(f"{number}/open.yaml", OPEN)
+    for form in ("text", "sarif", "github", "json", "markdown", "html", "junit", "gitlab"):
+        first, second = (wascan("--output", form, "--today", "2026-01-01").stdout for _ in range(2))
+        assert first == second
+
+
+def test_files_are_listed_with_what_becomes_of_them() -> None:
+    write("open.yaml", OPEN)
+    write("other.yaml", "some: thing\n")
+    done = wascan("--show-files")
+    assert done.stdout == "open.yaml: template\nother.yaml: skipped, not a template, assembly or plan\n"
+
+
+def test_the_scanned_tree_runs_no_code() -> None:
+    write("open.yaml", SAFE)
+    for name in ("yaml.py", "json.py", "click.py", "wascan_rules.py", "sitecustomize.py"):
+        write(name, "raise SystemExit('the scanned tree was run')\n")
+    done = wascan(".")
+    assert done.returncode == 0, done.stderr
+
+
+def test_explain_says_where_a_value_came_from() -> None:
+    write("t.yaml", OPEN.replace("Resources:", "Parameters:\n  Safe: {Type: String, Default: 'false'}\nResources:").replace(
+        "StorageEncrypted: false", "StorageEncrypted: !Ref Safe"))  # fmt: skip
+    done = wascan("explain", "Orders", "encryption-at-rest")
+    assert done.returncode == 0
+    assert "encryption-at-rest.rds-instance: fails" in done.stdout
+    assert "!Ref Safe comes to false" in done.stdout
+    assert "rests on the default of Safe" in done.stdout
+    wrong = wascan("explain", "Order")
+    assert wrong.returncode == 2
+    assert "Did you mean Orders" in wrong.stderr
+
+
+def test_rules_and_practices_are_shown() -> None:
+    assert "# multi-az" in wascan("rule", "multi-az").stdout
+    assert "Did you mean multi-az" in wascan("rule", "multiaz").stderr
+    listed = json.loads(wascan("rules", "--format", "json").stdout)
+    assert {"id", "checks", "practices", "severity", "options"} <= listed[0].keys()
+    assert "encryption-at-rest.rds-instance" in wascan("practices", "SEC08-BP02").stdout
+    assert "GENSEC01-BP02" in wascan("practices", "generative-ai-lens").stdout
+    assert wascan("practices", "SEC99-BP01").returncode == 2
+
+
+def test_a_scan_imports_no_engine_and_nothing_heavy() -> None:
+    write("b.yaml", BUCKET)
+    code = (
+        "import sys, wascan.cli as cli\n"
+        "try:\n    cli.cli(['scan', 'b.yaml', '--fail-on', 'none', '--output', 'text=out.txt'])\n"
+        "except SystemExit:\n    pass\n"
+        "print(sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    for name in ("cfnlint", "checkov", "jsonpath_ng", "sarif_om", "importlib.metadata", "email"):
+        assert f"'{name}'" not in done.stdout, name
