@@ -346,7 +346,7 @@ class Graph:
 
         They name it by reference or by its explicit `name` (`ABSENT` without one), be it the same literal or
         the same expression. One whose target is open counts as open only where it could still be this one:
-        a generated name is not to be guessed from a parameter or an import.
+        a generated name is not to be guessed from a parameter or an import, which are known by their identity.
         """
         named, open = self._index(target.scope, type, by)
         explicit = symbol(name)
@@ -361,7 +361,9 @@ class Graph:
                 explicit is not None and symbol(data) == explicit
             ):
                 found.append(satellite)
-            elif isinstance(data, (Unknown, Text)) and (name is not ABSENT or target.dialect == "tf"):
+            elif isinstance(data, (Unknown, Text)) and (
+                name is not ABSENT or target.dialect == "tf" or (isinstance(data, Unknown) and data.identity is None)
+            ):
                 unclear.append(satellite)
         return Companions(
             [item for item in found if item.scope.exists(item, world) is not False],

@@ -1,0 +1,15 @@
+from wascan.kinds.lambda_ import Function
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("REL05-BP02", "REL10-BP03", severity="low")
+def reserved_concurrency(function: Function) -> Verdict:
+    """Lambda functions have a concurrency of their own.
+
+    All functions of an account draw on one pool. One that runs wild, by a loop or by a flood of requests, leaves
+    nothing for the others, and may overrun the database behind it.
+
+    Fix: set {concurrency.name} to what the function needs at most.
+    """
+    return function.concurrency.at_least(0)

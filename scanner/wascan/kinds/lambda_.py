@@ -1,0 +1,145 @@
+"""AWS Lambda."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Attribute, Beside, Kind, Many, One, Reading
+from wascan.kinds.families import KeepsFailures, MultiAZ, Taggable, TakesKey, Versioned
+from wascan.kinds.keys import Key
+from wascan.kinds.tags import Tags
+from wascan.kinds.zones import Subnets
+from wascan.value import ABSENT, MARKERS, Unknown, Value, Values, reason
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
+
+_WAITING = (
+    "apigateway.amazonaws.com",
+    "cognito-idp.amazonaws.com",
+    "elasticloadbalancing.amazonaws.com",
+    "lexv2.amazonaws.com",
+    "lex.amazonaws.com",
+    "alexa-appkit.amazon.com",
+    "secretsmanager.amazonaws.com",
+    "vpc-lattice.amazonaws.com",
+    "bedrock.amazonaws.com",
+)
+"""Services that wait for a function's answer, and so learn of its failures (AWS Lambda Developer Guide, "Invoking Lambda
+with events from other AWS services")."""
+
+_WAITING_EVENTS = ("Api", "HttpApi", "AlexaSkill", "Cognito")
+_POLLED_EVENTS = ("SQS", "Kinesis", "DynamoDB", "MSK", "SelfManagedKafka", "MQ", "DocumentDB")
+
+
+class EventTypes(Attribute[Values]):
+    """The types of the events of a SAM function, which stand in a map."""
+
+    def of(self, kind: Kind) -> Values:
+        events = self.read(kind)
+        scope, world = kind._resource.scope, kind._world
+        items: list[Value] = []
+        open = events if isinstance(events.data, MARKERS) else None
+        for name, event in events.data.items() if type(events.data) is dict else ():
+            data, path = scope.resolve(event, (*events.path, name), world)
+            if isinstance(data, MARKERS):
+                open = Reading(Unknown(reason(data)), path, events.resource)
+            elif type(data) is dict:
+                items.append(
+                    Value(self, Reading(*scope.resolve(data.get("Type"), (*path, "Type"), world), events.resource))
+                )
+        return Values(Value(self, open or Reading(ABSENT, events.path, events.resource)), items, open=open is not None)
+
+
+class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Taggable):
+    """A function. Outside a VPC AWS runs it in several zones on its own (AWS Lambda Developer Guide, "Understanding
+    resilience in Lambda"). Environment variables are always encrypted; the question is with whose key.
+    """
+
+    types = ("AWS::Lambda::Function", "AWS::Serverless::Function", "aws_lambda_function")
+    slug = "lambda-function"
+    noun = "Lambda function"
+    product = "lambda"
+    spread = "put subnets of two Availability Zones into {subnets}"
+    own_name = One(cfn="$.FunctionName", tf="$.function_name")
+    package = One(cfn="$.PackageType", tf="$.package_type", default="Zip")
+    version = One(cfn="$.Runtime", tf="$.runtime")
+    environment = One(cfn="$.Environment.Variables", tf="$.environment[*].variables", secret=True)
+    key = Key(cfn="$.KmsKeyArn", tf="$.kms_key_arn")
+    subnets = Subnets(cfn="$.VpcConfig.SubnetIds[*]", tf="$.vpc_config[*].subnet_ids[*]")
+    concurrency = One(
+        cfn="$.ReservedConcurrentExecutions", tf="$.reserved_concurrent_executions", default={"cfn": -1, "tf": -1}
+    )
+    failures_to = One(
+        cfn=(
+            Beside("AWS::Lambda::EventInvokeConfig", "$.DestinationConfig.OnFailure.Destination", by="$.FunctionName"),
+            "$.DeadLetterConfig.TargetArn",
+        ),
+        sam=(
+            Beside("AWS::Lambda::EventInvokeConfig", "$.DestinationConfig.OnFailure.Destination", by="$.FunctionName"),
+            "$.EventInvokeConfig.DestinationConfig.OnFailure",
+            "$.DeadLetterQueue.TargetArn",
+        ),
+        tf=(
+            Beside(
+                "aws_lambda_function_event_invoke_config",
+                "$.destination_config[*].on_failure[*].destination",
+                by="$.function_name",
+            ),
+            "$.dead_letter_config[*].target_arn",
+        ),
+    )
+    invokers = Many(
+        cfn=Beside("AWS::Lambda::Permission", "$.Principal", by="$.FunctionName"),
+        tf=Beside("aws_lambda_permission", "$.principal", by="$.function_name"),
+    )
+    pollers = Many(
+        cfn=Beside("AWS::Lambda::EventSourceMapping", "$.FunctionName", by="$.FunctionName"),
+        tf=Beside("aws_lambda_event_source_mapping", "$.function_name", by="$.function_name"),
+    )
+    events = EventTypes(sam="$.Events")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def decides_encryption(self) -> Verdict:
+        """Without variables there is nothing to encrypt."""
+        return self.environment.is_present()
+
+    def decides_zones(self) -> Verdict:
+        """Outside a VPC its zones are AWS's affair."""
+        return ~self.subnets.is_empty()
+
+    def in_several_zones(self) -> Verdict:
+        return self.subnets.in_two_zones()
+
+    def can_fail_quietly(self) -> Verdict:
+        """A function whose callers all wait for its answer, or that reads from a queue or stream, loses nothing itself:
+        only what is invoked asynchronously does (AWS Lambda Developer Guide, "How Lambda handles errors and retries with
+        asynchronous invocation").
+        """
+        called = ~(self.invokers.is_empty() & self.pollers.is_empty() & self.events.is_empty())
+        waited_for = self.invokers.every(lambda principal: principal.one_of(*_WAITING)) & self.events.every(
+            lambda event: event.one_of(*_WAITING_EVENTS, *_POLLED_EVENTS)
+        )
+        return ~(called & waited_for)
+
+
+class EventSourceMapping(KeepsFailures, Taggable):
+    """What reads a stream or queue and hands records to a function. A queue keeps its failures itself; of a stream they
+    would block the shard until they expire, and then be lost (AWS Lambda Developer Guide, "Retain discarded batch records").
+    """
+
+    types = ("AWS::Lambda::EventSourceMapping", "aws_lambda_event_source_mapping")
+    slug = "lambda-event-source-mapping"
+    noun = "Lambda event source mapping"
+    start = One(cfn="$.StartingPosition", tf="$.starting_position")
+    documents = One(
+        cfn="$.DocumentDBEventSourceConfig.DatabaseName", tf="$.document_db_event_source_config[*].database_name"
+    )
+    failures_to = One(
+        cfn="$.DestinationConfig.OnFailure.Destination", tf="$.destination_config[*].on_failure[*].destination_arn"
+    )
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def can_fail_quietly(self) -> Verdict:
+        """Only streams have a place to start from; those of DocumentDB take no destination."""
+        return self.start.is_present() & self.documents.is_absent()
