@@ -163,7 +163,9 @@ KEYS: dict[str, Schema] = {
         "items": WAIVER,
         "default": [],
         "description": "Findings that are accepted, with a reason.",
-        "examples": [[{"rules": ["public-access"], "resources": ["Website*"], "reason": "a public website"}]],
+        "examples": [
+            [{"rules": ["bucket-public-access-blocked"], "resources": ["Website*"], "reason": "a public website"}]
+        ],
     },
     "foreign-suppressions": {
         "enum": ["honour", "report", "ignore"],

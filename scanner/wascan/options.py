@@ -58,7 +58,7 @@ def converted(data: Any, annotation: str) -> Any:
 
 def _subscript(annotation: str) -> tuple[str, list[str]]:
     outer, _, inner = annotation.partition("[")
-    return outer, _split(inner.removesuffix("]"), ", ")
+    return outer.rpartition(".")[2], _split(inner.removesuffix("]"), ", ")
 
 
 def _split(text: str, separator: str) -> list[str]:

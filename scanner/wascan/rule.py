@@ -87,9 +87,8 @@ class Rule:
         code = self.judge.__code__
         names = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
         defaults = self.judge.__kwdefaults__ or {}
-        return {
-            name: Option(name, str(self.judge.__annotations__[name]), defaults.get(name, REQUIRED)) for name in names
-        }
+        types = self.judge.__annotations__
+        return {name: Option(name, _written(types[name]), defaults.get(name, REQUIRED)) for name in names}
 
     @property
     def title(self) -> str:
@@ -114,6 +113,11 @@ class Rule:
 
     def __repr__(self) -> str:
         return f"<rule {self.id}>"
+
+
+def _written(annotation: object) -> str:
+    """An annotation as it stands in the code, which may have come to more than its text."""
+    return annotation.__name__ if isinstance(annotation, type) else str(annotation)
 
 
 REQUIRED: Any = object()
