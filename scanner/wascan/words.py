@@ -8,6 +8,7 @@ control characters; what a kind calls secret is never shown.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wascan.finding import FAIL, OPEN
@@ -34,7 +35,7 @@ _UNSAFE = re.compile(
 
 def printable(text: str) -> str:
     """`text` on one line, with escapes for what would steer a terminal, a reader's eye or a build log."""
-    return _UNSAFE.sub(_escape, text)
+    return text if text.isprintable() and "##" not in text else _UNSAFE.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -68,6 +69,11 @@ def shown(data: Any) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
+def named(resource: Resource) -> str:
+    """What people call a resource: the path of its construct in a CDK app, else its logical id or Terraform address."""
+    return printable(resource.construct.removesuffix("/Resource") or resource.name)
+
+
 def sentence(finding: Finding) -> str:
     """What is wrong, or why nobody can tell yet: one line, without a full stop."""
     said = _told(finding)
@@ -94,7 +100,12 @@ def fix(finding: Finding) -> str:
     wanted: dict[str, str] = {}
     for fact in finding.facts:
         wanted.setdefault(attribute_name(fact.value), _aim(fact))
-    return _sentence(finding.check.fix(finding.resource.dialect, wanted))
+    return _remedy(finding.check, finding.resource.dialect, tuple(wanted.items()))
+
+
+@cache
+def _remedy(check: Check, dialect: str, wanted: tuple[tuple[str, str], ...]) -> str:
+    return _sentence(check.fix(dialect, dict(wanted)))
 
 
 def remedies(check: Check) -> list[tuple[str, str]]:
@@ -151,11 +162,16 @@ _PLURAL = {"is": "are", "has": "have", "lacks": "lack", "leads": "lead"}
 
 def _subject(value: Value, beside: Resource | None) -> str:
     """The last two steps of what the dialect calls it; whose it is, if another resource's."""
-    name, _, holder = value.name.partition(" of ")
-    steps = name.split(".")
+    short, holder = _short(value.name)
     if value.resource is not beside and beside is not None:
         holder = value.resource.name
-    return printable(f"{'.'.join(steps[-2:])} of {holder}" if holder else ".".join(steps[-2:]))
+    return printable(f"{short} of {holder}" if holder else short)
+
+
+@cache
+def _short(name: str) -> tuple[str, str]:
+    steps, _, holder = name.partition(" of ")
+    return ".".join(steps.split(".")[-2:]), holder
 
 
 def _predicate(fact: Fact, truth: Truth) -> str:

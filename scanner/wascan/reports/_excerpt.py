@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,10 @@ class Files:
 
     def _lines(self, file: str) -> list[str]:
         if file not in self._read:
+            here = os.path.join(os.getcwd(), "")
+            if not os.path.realpath(file).startswith(os.path.realpath(here)):
+                self._read[file] = []  # an input must not name any file of the machine to have it shown
+                return []
             try:
                 with open(file, encoding="utf-8-sig", errors="replace") as stream:
                     self._read[file] = stream.read().split("\n")

@@ -8,7 +8,7 @@ from wascan.catalogue import PILLARS, Practice, UnknownPractice, practice
 from wascan.finding import FAIL, OPEN, REVIEW
 from wascan.rule import SEVERITIES
 from wascan.value import MARKERS, reason
-from wascan.words import printable
+from wascan.words import printable, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """The verdicts on one pillar; those that were waived are not among the failed and the unknown."""
+    """The verdicts on one pillar. What is waived is not among the failed and the unknown, and what a tool made for its
+    own purposes among none of them.
+    """
 
     pillar: str
     title: str
@@ -34,36 +36,49 @@ class Row(NamedTuple):
 def by_pillar(report: Report) -> list[Row]:
     """The pillars of which something was judged, in AWS's order."""
     waived: dict[tuple[str, str], int] = {}
+    managed: dict[tuple[str, str], int] = {}
     for finding in report.findings:
-        if finding.waiver is not None:
+        sums = managed if finding.resource.managed_by else waived if finding.waiver is not None else None
+        if sums is not None:
             key = (finding.check.rule.pillar, finding.kind)
-            waived[key] = waived.get(key, 0) + 1
-    sums: dict[str, list[int]] = {}
+            sums[key] = sums.get(key, 0) + 1
+    judged: dict[str, list[int]] = {}
     for check, tally in report.judged.items():
-        row = sums.setdefault(check.rule.pillar, [0, 0, 0])
+        row = judged.setdefault(check.rule.pillar, [0, 0, 0])
         for index, kind in enumerate(("pass", FAIL, OPEN)):
             row[index] += tally[kind]
     titles = dict(PILLARS)
     rows = []
-    for slug in [*titles, *sorted(sums.keys() - titles.keys())]:
-        passed, failed, unknown = sums.get(slug, (0, 0, 0))
-        if judged := passed + failed + unknown:
+    for slug in [*titles, *sorted(judged.keys() - titles.keys())]:
+        passed, failed, unknown = judged.get(slug, (0, 0, 0))
+        failed -= managed.get((slug, FAIL), 0)
+        unknown -= managed.get((slug, OPEN), 0)
+        if every := passed + failed + unknown:
             failures, unknowns = waived.get((slug, FAIL), 0), waived.get((slug, OPEN), 0)
             title = titles.get(slug, slug)
-            rows.append(Row(slug, title, judged, passed, failed - failures, unknown - unknowns, failures + unknowns))
+            rows.append(Row(slug, title, every, passed, failed - failures, unknown - unknowns, failures + unknowns))
     return rows
+
+
+def counts_as(finding: Finding) -> str:
+    """What a finding is to those who have to do something about it: its kind, or ``waived``, or ``managed`` for what
+    nobody can mend because a tool made the resource for its own purposes.
+    """
+    return "managed" if finding.resource.managed_by else finding.kind if finding.waiver is None else "waived"
 
 
 class Counts:
     """The findings of a report in numbers: failures by severity, and the others."""
 
     def __init__(self, report: Report) -> None:
-        failures = [finding for finding in report.findings if finding.fails]
+        kinds = [counts_as(finding) for finding in report.findings]
+        failures = [finding.severity for finding in report.findings if finding.fails]
         self.failed = len(failures)
-        self.severities = {name: sum(finding.severity == name for finding in failures) for name in SEVERITIES}
-        self.waived = sum(finding.waiver is not None for finding in report.findings)
-        self.unknown = sum(finding.kind == OPEN and finding.waiver is None for finding in report.findings)
-        self.review = sum(finding.kind == REVIEW and finding.waiver is None for finding in report.findings)
+        self.severities = {name: failures.count(name) for name in SEVERITIES}
+        self.unknown = kinds.count(OPEN)
+        self.review = kinds.count(REVIEW)
+        self.waived = kinds.count("waived")
+        self.managed = kinds.count("managed")
         self.passed = sum(tally["pass"] for tally in report.judged.values())
         self.resources = len(report.graph.resources)
 
@@ -73,6 +88,7 @@ def verdict_line(counts: Counts) -> str:
     severities = ", ".join(f"{count:,} {name}" for name, count in counts.severities.items() if count)
     text = f"{plural(counts.failed, 'finding')}: {severities}" if counts.failed else "no findings"
     others = {"unknown": counts.unknown, "to review": counts.review, "waived": counts.waived}
+    others["on resources that tools manage"] = counts.managed
     rest = ", ".join(f"{count:,} {name}" for name, count in others.items() if count)
     return f"{text}; {rest}" if rest else text
 
@@ -106,7 +122,7 @@ def why_unknown(report: Report) -> list[tuple[str, int]]:
     """Why answers are open, and how many for each reason, most first."""
     reasons: dict[str, int] = {}
     for finding in report.findings:
-        if finding.kind == OPEN and finding.waiver is None:
+        if counts_as(finding) == OPEN:
             why = _why(finding)
             reasons[why] = reasons.get(why, 0) + 1
     return sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
@@ -150,13 +166,6 @@ def practice_text(check: Check) -> str:
     return f"{found.id} {found.title}" if found else " ".join(check.rule.practices[:1])
 
 
-def construct(resource: Resource) -> str:
-    """The path of the construct that made a resource of a CDK app; empty for others (AWS CDK: "Identifiers")."""
-    metadata = resource.body.get("Metadata")
-    path = metadata.get("aws:cdk:path") if isinstance(metadata, dict) else None
-    return path.removesuffix("/Resource") if isinstance(path, str) else ""
-
-
 class Spot(NamedTuple):
     """What was found at one place: by check, the findings that it made there."""
 
@@ -187,6 +196,16 @@ def spots(findings: list[Finding]) -> list[Spot]:
         )
         for spot in found.values()
     ]
+
+
+def together(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings of which the same is to be said of the same place, in the order of the first of each."""
+    found: dict[tuple[str, str, str, int, int, str], list[Finding]] = {}
+    for finding in findings:
+        place = finding.place
+        key = (finding.kind, finding.check.id, place.file, place.line, place.column, sentence(finding))
+        found.setdefault(key, []).append(finding)
+    return list(found.values())
 
 
 def plural(count: int, noun: str) -> str:

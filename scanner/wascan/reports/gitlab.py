@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from wascan.reports._fingerprints import fingerprint
 from wascan.reports._json import encode
-from wascan.reports._tally import construct
 from wascan.reports._uris import Repository
-from wascan.words import fix, printable, sentence
+from wascan.words import fix, named, sentence
 
 if TYPE_CHECKING:
     from wascan.finding import Report
@@ -23,7 +22,7 @@ def write(report: Report, stream: TextIO, options: Options) -> None:
     comma = "[\n"
     for finding in report.findings:
         if finding.fails:
-            name = printable(construct(finding.resource) or finding.resource.name)
+            name = named(finding.resource)
             issue = {
                 "description": f"{name}: {sentence(finding)}. {fix(finding)}".strip(),
                 "check_name": finding.check.id,

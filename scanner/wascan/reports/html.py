@@ -6,21 +6,22 @@ from html import escape
 from typing import TYPE_CHECKING, TextIO
 
 from wascan.catalogue import PILLARS
-from wascan.finding import FAIL
+from wascan.finding import FAIL, OPEN, REVIEW
 from wascan.reports._excerpt import Files, excerpt
 from wascan.reports._tally import (
     Counts,
     by_check,
     by_pillar,
-    construct,
+    counts_as,
     label,
     plural,
     practice_of,
+    together,
     unconfigured,
     verdict_line,
     worst_first,
 )
-from wascan.words import describe, fix, printable, sentence, truth
+from wascan.words import describe, fix, named, printable, sentence, truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,7 @@ def _filters(report: Report) -> Iterator[str]:
     """A box to tick for each label that there is."""
     sums: dict[str, int] = {}
     for finding in report.findings:
-        if finding.waiver is None:
+        if counts_as(finding) in (FAIL, OPEN, REVIEW):
             sums[label(finding)] = sums.get(label(finding), 0) + 1
     boxes = [
         f'<label class="{name}"><input type="checkbox" value="{name}"{" checked" if name in _LABELS[:3] else ""}>'
@@ -94,7 +95,7 @@ def _pillars(report: Report) -> Iterator[str]:
     passed: dict[str, list[str]] = {}
     checks: dict[str, Check] = {}
     for check, tally, findings in by_check(report):
-        shown = [finding for finding in findings if finding.waiver is None]
+        shown = [finding for finding in findings if counts_as(finding) in (FAIL, OPEN, REVIEW)]
         practice = check.rule.practices[0] if check.rule.practices else ""
         if shown:
             pillars.setdefault(check.rule.pillar, {}).setdefault(practice, []).extend(shown)
@@ -106,8 +107,8 @@ def _pillars(report: Report) -> Iterator[str]:
         yield f"<section>\n<h2>{_text(titles.get(pillar, pillar))}</h2>"
         for practice, group in sorted(pillars.get(pillar, {}).items()):
             yield f'<details open class="practice">\n<summary>{_heading(checks[practice])}</summary>'
-            for finding in worst_first(group):
-                yield from _article(finding, files)
+            for alike in together(worst_first(group)):
+                yield from _article(alike, files)
             yield "</details>"
         if pillar in passed:
             yield f'<p class="met">Passed throughout: {", ".join(passed[pillar])}</p>'
@@ -123,13 +124,17 @@ def _heading(check: Check) -> str:
     return f'{link} <span class="risk">{practice.risk} risk</span>' if practice.risk else link
 
 
-def _article(finding: Finding, files: Files) -> Iterator[str]:
+def _article(alike: list[Finding], files: Files) -> Iterator[str]:
+    finding = alike[0]
     place, resource = finding.place, finding.resource
     yield f'<article data-label="{label(finding)}">'
     where = f"{_text(place.file)}:{place.line}:{place.column}"
     yield f'<p class="head"><span class="label {label(finding)}">{label(finding)}</span> {_text(sentence(finding))}</p>'
-    name = construct(resource) or resource.name
-    yield f'<p class="where"><b>{_text(name)}</b> {_text(resource.type)} <span>{where}</span></p>'
+    name = _text(named(resource))
+    if len(alike) > 1:
+        others = _text(", ".join(named(other.resource) for other in alike[1:]))
+        name = f'{name} <abbr title="{others}">and {len(alike) - 1} more</abbr>'
+    yield f'<p class="where"><b>{name}</b> {_text(resource.type)} <span>{where}</span></p>'
     secret = any(fact.value.secret for fact in finding.facts[:1])
     if found := excerpt(files, place, secret=secret, width=160):
         code = f"{escape(found.before)}<mark>{escape(found.region)}</mark>{escape(found.after)}"
@@ -138,7 +143,7 @@ def _article(finding: Finding, files: Files) -> Iterator[str]:
         if fact.value.resource is not resource:
             told = _text(describe(fact, truth(finding), fact.value.resource))
             other = fact.place
-            yield f'<p class="where">See {_text(other.file)}:{other.line}, {_text(fact.value.resource.name)}: {told}</p>'
+            yield f'<p class="where">See {_text(other.file)}:{other.line}, {_text(named(fact.value.resource))}: {told}</p>'
     if finding.kind == FAIL and (remedy := fix(finding)):
         yield f'<p class="fix">{_text(remedy)}</p>'
     yield f'<details class="why"><summary>{_text(finding.check.id)}</summary>'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from wascan.packs import equivalents
 from wascan.reports._fingerprints import fingerprint
 from wascan.reports._json import encode
-from wascan.reports._tally import Counts, by_pillar, construct
+from wascan.reports._tally import Counts, by_pillar
 from wascan.words import describe, fix, sentence, truth
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "unknown": counts.unknown,
         "review": counts.review,
         "waived": counts.waived,
+        "managed": counts.managed,
         "severities": counts.severities,
         "pillars": [row._asdict() for row in by_pillar(report)],
     }
@@ -70,7 +71,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
             "name": resource.name,
             "address": resource.address,
             "type": resource.type,
-            "construct": construct(resource) or None,
+            "construct": resource.construct or None,
+            "managed_by": resource.managed_by or None,
         },
         "place": _place(finding.place),
         "message": sentence(finding),

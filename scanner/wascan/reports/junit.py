@@ -48,7 +48,9 @@ def _test(finding: Finding) -> str:
     said = sentence(finding)
     names = f"classname={_attribute(finding.check.rule.pillar)} name={_attribute(f'{finding.check.id} {finding.resource.address}')}"
     where = f"file={_attribute(place.file)} line={_attribute(str(place.line))}"
-    if finding.waiver is not None:
+    if finding.resource.managed_by:
+        inside = f"<skipped message={_attribute(f'made by {finding.resource.managed_by} for its own purposes')}/>"
+    elif finding.waiver is not None:
         inside = f"<skipped message={_attribute(f'waived: {finding.waiver.reason}')}/>"
     elif finding.kind == FAIL:
         lines = [

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TextIO
 from wascan.reports._tally import (
     Counts,
     by_pillar,
-    construct,
     plural,
     practice_of,
     unconfigured,
@@ -16,7 +15,7 @@ from wascan.reports._tally import (
     why_unknown,
     worst_first,
 )
-from wascan.words import fix, printable, sentence
+from wascan.words import fix, named, printable, sentence
 
 if TYPE_CHECKING:
     from wascan.finding import Finding, Report
@@ -74,7 +73,7 @@ def _row(finding: Finding) -> str:
     practice = practice_of(finding.check)
     title = f"{practice.id} {practice.title}" if practice else " ".join(finding.check.rule.practices[:1])
     linked = f"[{_text(title)}]({practice.url})" if practice and practice.url else _text(title)
-    where = f"{_text(f'{place.file}:{place.line}')}<br>{_text(construct(resource) or resource.name)}"
+    where = f"{_text(f'{place.file}:{place.line}')}<br>{_text(named(resource))}"
     told = "<br>".join(_text(part) for part in (sentence(finding), fix(finding)) if part)
     told += f"<br><sub>{_text(finding.check.id)}</sub>"
     return f"| {finding.severity} | {where} | {told} | {linked} |"

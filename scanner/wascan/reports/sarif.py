@@ -15,9 +15,9 @@ from wascan.reports._envelope import LEVELS, Envelope
 from wascan.reports._excerpt import Files
 from wascan.reports._fingerprints import LineHashes, fingerprint
 from wascan.reports._json import encode
-from wascan.reports._tally import construct, worst_first
+from wascan.reports._tally import worst_first
 from wascan.reports._uris import Repository, uri
-from wascan.words import describe, fix, printable, sentence, truth
+from wascan.words import describe, fix, named, printable, sentence, truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,7 +38,7 @@ _PLAIN_URI = re.compile(r"[\w.~/-]*", re.ASCII)
 def write(report: Report, stream: TextIO, options: Options) -> None:
     """The profile `sarif`: with uris relative to the working directory."""
     envelope = Envelope(report, options, uri, github=False)
-    suppressible = any(finding.waiver is not None for finding in report.findings)
+    suppressible = any(finding.waiver is not None or finding.resource.managed_by for finding in report.findings)
     _write(stream, envelope, (_result(finding, envelope, suppressible) for finding in report.findings))
 
 
@@ -79,8 +79,8 @@ def _result(finding: Finding, envelope: Envelope, suppressible: bool) -> dict[st
         properties["case"] = printable(finding.case)
     if finding.rests:
         properties["rests"] = [{"parameter": rest.label, "default": rest.text} for rest in finding.rests]
-    if made_by := construct(resource):
-        properties["construct"] = made_by
+    if resource.construct:
+        properties["construct"] = resource.construct
     if remedy := fix(finding):
         properties["fix"] = remedy
     result: dict[str, Any] = {
@@ -95,36 +95,43 @@ def _result(finding: Finding, envelope: Envelope, suppressible: bool) -> dict[st
         "partialFingerprints": {"wascan/v1": fingerprint(finding)},
         "properties": properties,
     }
-    if related := [_related(fact, finding, index, uri) for index, fact in enumerate(finding.related[:_MOST_RELATED])]:
+    if related := _all_related(finding, uri):
         result["relatedLocations"] = related
     if taxa := envelope.taxa.get(check):
         result["taxa"] = taxa
     if suppressible:  # an empty list says that it is known not to be suppressed (3.27.23)
-        result["suppressions"] = [] if finding.waiver is None else [_suppression(finding.waiver)]
+        result["suppressions"] = _suppressions(finding)
     return result
 
 
 def _alike(finding: Finding) -> tuple[str, str, int]:
     """What GitHub takes for one alert, so that it has to be one result."""
-    return finding.check.id, finding.place.file, finding.place.line
+    place = _committed(finding)
+    return finding.check.id, place.file, place.line
+
+
+def _committed(finding: Finding) -> Place:
+    """Where it stands in what GitHub knows, for generated templates are in no repository."""
+    return finding.resource.scope.committed(finding.place)
 
 
 def _alert(group: list[Finding], envelope: Envelope, repository: Repository, hashes: LineHashes) -> dict[str, Any]:
     """What one rule says of one line, whatever the number of resources that are born there."""
     first = group[0]
-    names = list(dict.fromkeys(_name(finding.resource) for finding in group))
-    named = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
-    related = [_related(fact, first, index, repository.uri) for index, fact in enumerate(first.related[:_MOST_RELATED])]
+    place = _committed(first)
+    names = list(dict.fromkeys(named(finding.resource) for finding in group))
+    every = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+    related = _all_related(first, repository.uri)
     for finding in group[1:_NAMED]:
         location = {"physicalLocation": _physical(finding.place, repository.uri)}
-        related.append({"id": len(related), **location, "message": {"text": _message(_name(finding.resource))}})
+        related.append({"id": len(related), **location, "message": {"text": _message(named(finding.resource))}})
     result = {
         "ruleId": first.check.id,
         "ruleIndex": envelope.rules[first.check],
         "level": LEVELS[first.severity],
-        "message": {"text": _message(f"{named}: {sentence(first)}. {fix(first)}".strip())},
-        "locations": [{"physicalLocation": _physical(first.place, repository.uri)}],
-        "partialFingerprints": {"primaryLocationLineHash": hashes.of(first.place.file, first.place.line)},
+        "message": {"text": _message(f"{every}: {sentence(first)}. {fix(first)}".strip())},
+        "locations": [{"physicalLocation": _physical(place, repository.uri)}],
+        "partialFingerprints": {"primaryLocationLineHash": hashes.of(place.file, place.line)},
     }
     if related:
         result["relatedLocations"] = related
@@ -137,12 +144,23 @@ def _message(text: str) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
-def _name(resource: Resource) -> str:
-    return printable(construct(resource) or resource.name)
-
-
 def _logical(resource: Resource) -> dict[str, Any]:
     return {"name": resource.name, "fullyQualifiedName": resource.address, "kind": "resource"}
+
+
+def _all_related(finding: Finding, locate: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Where further facts stand, and what a generated resource was generated from or to."""
+    facts = finding.related[:_MOST_RELATED] if len(finding.facts) > 1 else ()
+    related = [_related(fact, finding, index, locate) for index, fact in enumerate(facts)]
+    if finding.facts:
+        value = finding.facts[0].value
+        twin = value.resource.twin_place(value.path)
+    else:
+        twin = finding.resource.twin_place(finding.resource.path)
+    if twin is not None:
+        message = {"text": "The same in what is generated, or in what generates it."}
+        related.append({"id": len(related), "physicalLocation": _physical(twin, locate), "message": message})
+    return related
 
 
 def _related(fact: Fact, finding: Finding, index: int, locate: Callable[[str], str]) -> dict[str, Any]:
@@ -171,13 +189,20 @@ def _physical(place: Place, locate: Callable[[str], str], indices: dict[str, int
     return {"artifactLocation": artifact, "region": region}
 
 
-def _suppression(waiver: Any) -> dict[str, Any]:
-    """A waiver (3.35). It is plain data because sarif-om's class has a property that the standard does not know."""
-    source = waiver.origin in ("inline", "metadata")
-    return {
-        "kind": "inSource" if source else "external",
-        "status": "accepted",
-        "justification": waiver.reason,
-        "location": {"physicalLocation": _physical(waiver.place, uri)},
-        "properties": {"origin": waiver.origin, **({"expires": waiver.until} if waiver.until else {})},
-    }
+def _suppressions(finding: Finding) -> list[dict[str, Any]]:
+    """Why it does not count (3.35). Plain data, because sarif-om's class has a property the standard does not know."""
+    waiver = finding.waiver
+    if waiver is not None:
+        found = {
+            "kind": "inSource" if waiver.origin in ("inline", "metadata") else "external",
+            "status": "accepted",
+            "justification": waiver.reason,
+            "location": {"physicalLocation": _physical(waiver.place, uri)},
+            "properties": {"origin": waiver.origin, **({"expires": waiver.until} if waiver.until else {})},
+        }
+    elif tool := finding.resource.managed_by:
+        reason = f"{tool} makes it for its own purposes, and nobody can configure it."
+        found = {"kind": "external", "status": "accepted", "justification": reason, "properties": {"origin": tool}}
+    else:
+        return []
+    return [found]

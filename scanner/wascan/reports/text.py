@@ -5,13 +5,13 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, TextIO
 
-from wascan.finding import FAIL
+from wascan.finding import FAIL, OPEN, REVIEW
 from wascan.reports._excerpt import Files, excerpt
 from wascan.reports._tally import (
     Counts,
     Spot,
     by_pillar,
-    construct,
+    counts_as,
     label,
     plural,
     practice_text,
@@ -20,7 +20,7 @@ from wascan.reports._tally import (
     verdict_line,
     why_unknown,
 )
-from wascan.words import describe, fix, printable, sentence, truth
+from wascan.words import describe, fix, named, printable, sentence, truth
 
 if TYPE_CHECKING:
     from wascan.document import Place
@@ -60,7 +60,7 @@ class _Text:
         shown = [
             finding
             for finding in self._report.findings
-            if finding.waiver is None and (finding.kind == FAIL or self._show_unknown)
+            if finding.fails or (self._show_unknown and counts_as(finding) in (OPEN, REVIEW))
         ]
         for spot in spots(shown):
             self._spot(spot)
@@ -80,7 +80,7 @@ class _Text:
         """Which resources stand at a place."""
         resources = spot.resources
         first = resources[0]
-        name = printable(construct(first) or first.name)
+        name = named(first)
         if len(resources) > 1:
             return f"{name} and {len(resources) - 1} more"
         return name if first.dialect == "tf" else f"{name} ({printable(first.type)})"
@@ -106,7 +106,7 @@ class _Text:
         for fact in finding.related[:_RELATED]:
             if fact.value.resource is not finding.resource:
                 told = describe(fact, truth(finding), fact.value.resource)
-                self._wrap(f"see {_where(fact.place)}, {printable(fact.value.resource.name)}: {told}", "", "dim")
+                self._wrap(f"see {_where(fact.place)}, {named(fact.value.resource)}: {told}", "", "dim")
         if finding.kind == FAIL and (remedy := fix(finding)):
             self._wrap(f"fix: {remedy}", "", "good")
 
@@ -120,7 +120,7 @@ class _Text:
     def _summary(self) -> None:
         report, counts = self._report, Counts(self._report)
         read = f"{plural(counts.resources, 'resource')} in {plural(len(report.files), 'file')}"
-        if not (counts.failed or counts.unknown or counts.review or counts.waived):
+        if not (counts.failed or counts.unknown or counts.review or counts.waived or counts.managed):
             passed = f"{plural(counts.passed, 'check')} passed on {read}"
             self._line(
                 self._style("good", f"Nothing to mend: {passed}." if counts.passed else f"Nothing to judge: {read}.")
