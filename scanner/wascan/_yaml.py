@@ -4,9 +4,10 @@ of PyYAML's parser.
 
 from __future__ import annotations
 
+import json
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -17,8 +18,8 @@ from yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
 )
+from yaml.reader import ReaderError
 
 from wascan._text import MAX_DEPTH
 
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
 
     from wascan._text import DocumentError, Entry, Lines, Path, Span
 
+_RENDER = "if this is a template of Jinja's or Go's, render it first"
+_NO_CHARACTER = "an escape in double quotes that is no character"
+
 MAX_ALIASED = 1_000_000
-"""So many nodes may aliases repeat in one document, counted as if each alias were written out."""
+"""So many nodes may the aliases of a document stand for, each counted as often as it is repeated."""
 
 _PREFIXED = (
     "And", "Base64", "Cidr", "Contains", "EachMemberEquals", "EachMemberIn", "Equals", "FindInMap", "ForEach",
@@ -36,26 +40,241 @@ _PREFIXED = (
     "Split", "Sub", "ToJsonString", "Transform", "ValueOf", "ValueOfAll",
 )  # fmt: skip
 _FUNCTIONS = {"!Ref": "Ref", "!Condition": "Condition"} | {f"!{name}": f"Fn::{name}" for name in _PREFIXED}
-"""The long form of each short tag (AWS CloudFormation Template Reference Guide, "Intrinsic function reference" and
+"""The long form of each short tag (AWS CloudFormation Template Reference Guide, "Intrinsic functions" and
 "Rule-specific intrinsic functions")."""
 
 _STANDARD = "tag:yaml.org,2002:"
-_PLAIN_TAGS = {"!", *(_STANDARD + name for name in ("str", "binary", "timestamp", "map", "seq", "omap", "pairs", "set"))}
-_RESOLVED_TAGS = {_STANDARD + name for name in ("bool", "float", "int", "null", "merge", "value")}
+_RESOLVED = {_STANDARD + name for name in ("bool", "float", "int", "null")}
+_AS_WRITTEN = {_STANDARD + name for name in ("binary", "map", "omap", "pairs", "seq", "set", "str", "timestamp")} | {
+    "!"
+}
 
 _WORDS = {
-    variant: value
-    for words, value in ((("yes", "true", "on"), True), (("no", "false", "off"), False), (("~", "null", ""), None))
+    written: value
+    for words, value in ((("true", "yes", "on"), True), (("false", "no", "off"), False), (("null", "~", ""), None))
     for word in words
-    for variant in (word, word.capitalize(), word.upper())
+    for written in (word, word.capitalize(), word.upper())
 }
-_TELLING = frozenset(["", *"0123456789-", *(word[0] for word in _WORDS if word)])
+_TELLING = frozenset(["", *"-0123456789", *(word[0] for word in _WORDS if word)])
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}").fullmatch
 _FRACTION = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,15}").fullmatch
 
 
+def parse(lines: Lines) -> tuple[Any, Layout]:
+    """The data of a text, and where things stand in it. Raises DocumentError."""
+    try:
+        builder = _Builder(lines)
+        data = builder.document()
+        if not yaml.__with_libyaml__:  # this parser lets escapes through that are no characters
+            json.dumps(data, ensure_ascii=False).encode()
+    except yaml.MarkedYAMLError as error:
+        raise _worded(lines, error) from None
+    except ReaderError:
+        control = _NOT_PRINTABLE.search(lines.text)
+        at = control.start() if control else 0
+        message = f"has the control character U+{ord(lines.text[at]):04X}, which no text has"
+        if lines.text[at] == "\0":
+            message += ": save the file as UTF-8"
+        raise lines.mistake(message, at) from None
+    except (ValueError, OverflowError):
+        raise lines.mistake(f"has {_NO_CHARACTER}", 0) from None
+    return data, builder.layout
+
+
+class _Builder:
+    """Makes data of events.
+
+    What an anchor names is kept with its node's number, how many nodes it has and how deep it is, both with what its
+    aliases repeat; None while it is being built.
+    """
+
+    __slots__ = ("_aliased", "_anchors", "_deepest", "_depth", "_events", "_lines", "_merges", "layout")
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self.layout = Layout(lines)
+        parser: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+        self._events: Iterator[Any] = iter(parser(lines.text).get_event, None)
+        self._anchors: dict[str, tuple[Any, int, int, int] | None] = {}
+        self._merges: set[int] = set()
+        self._aliased = self._depth = self._deepest = 0
+
+    def document(self) -> Any:
+        """The data of the one document that there must be."""
+        data = None
+        started = False
+        for event in self._events:
+            if event.__class__ is DocumentStartEvent:
+                if started:
+                    message = "has a second document (---): write each to a file of its own"
+                    raise self._lines.mistake(message, _start(event))
+                started = True
+                data = self._value(next(self._events))
+        if data is None:
+            raise self._lines.mistake("is empty", 0)
+        return data
+
+    def _value(self, event: Any) -> Any:
+        kind = event.__class__
+        if kind is AliasEvent:
+            return self._alias(event)
+        if kind is not ScalarEvent:
+            return self._container(event)
+        layout = self.layout
+        layout.starts.append(event.start_mark.index)
+        layout.ends.append(event.end_mark.index)
+        value = event.value
+        if event.implicit[0]:
+            if value[:1] in _TELLING and event.tag is None:
+                value = _resolved(value)
+        elif (tag := event.tag) is not None and tag not in _AS_WRITTEN:
+            value = _resolved(value) if tag in _RESOLVED else self._called(tag, value)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = value, len(layout.starts) - 1, 1, 2
+        return value
+
+    def _called(self, tag: str, value: str) -> dict[str, Any]:
+        """The long form of a scalar with a short tag."""
+        name = self.layout.functions[len(self.layout.starts) - 1] = _long_form(tag)
+        return {name: value.split(".", 1) if name == "Fn::GetAtt" and "." in value else value}
+
+    def _container(self, event: Any) -> Any:
+        layout = self.layout
+        number = len(layout.starts)
+        layout.starts.append(event.start_mark.index)
+        layout.ends.append(0)
+        name = None if event.tag is None or event.tag in _AS_WRITTEN else _long_form(event.tag)
+        outer = self._depth
+        self._depth += 1 if name is None else 2
+        self._reach(self._depth)
+        anchor, aliased, deepest = event.anchor, self._aliased, self._deepest
+        if anchor is not None:
+            self._anchors[anchor] = None
+            self._deepest = self._depth
+        value: Any = self._mapping(number) if event.__class__ is MappingStartEvent else self._sequence(number)
+        if name is not None:
+            layout.functions[number] = name
+            value = {name: value}
+        self._depth = outer
+        if anchor is not None:
+            weight = len(layout.starts) - number + self._aliased - aliased
+            self._anchors[anchor] = value, number, weight, self._deepest - outer
+            self._deepest = max(deepest, self._deepest)
+        return value
+
+    def _mapping(self, number: int) -> dict[str, Any]:
+        node: dict[str, Any] = {}
+        inside = self.layout.inside[number] = {}
+        starts, ends = self.layout.starts, self.layout.ends
+        events, value = self._events, self._value
+        for event in events:
+            if event.__class__ is MappingEndEvent:
+                break
+            if event.__class__ is ScalarEvent:
+                key = event.value
+                if event.implicit[0]:
+                    if key == "<<":
+                        self._merges.add(len(starts))
+                elif event.tag is not None and event.tag not in _AS_WRITTEN | _RESOLVED:
+                    raise self._lines.mistake(f"has {event.tag} on a key, where no function can be", _start(event))
+                if event.anchor is not None:
+                    self._anchors[event.anchor] = key, len(starts), 1, 0
+            else:
+                key = self._key(event)
+            if key in inside:
+                raise self._repeated(key, event.start_mark.index, inside[key])
+            inside[key] = len(starts)
+            starts.append(event.start_mark.index)
+            ends.append(event.end_mark.index)
+            node[key] = value(next(events))
+        ends[number] = -event.end_mark.index
+        if self._merges and inside.get("<<") in self._merges:
+            self._merge(node, inside)
+        return node
+
+    def _sequence(self, number: int) -> list[Any]:
+        node: list[Any] = []
+        inside = self.layout.inside[number] = []
+        starts = self.layout.starts
+        for event in self._events:
+            if event.__class__ is SequenceEndEvent:
+                break
+            inside.append(len(starts))
+            node.append(self._value(event))
+        self.layout.ends[number] = -event.end_mark.index
+        return node
+
+    def _key(self, event: Any) -> str:
+        """A key that is no scalar: it can be an alias of one."""
+        if event.__class__ is AliasEvent:
+            key = self._anchored(event)[0]
+            if isinstance(key, str):
+                return key
+        message = "has a mapping or list for a key"
+        at = _start(event)
+        if "{{" in self._lines.text[max(at - 1, 0) : at + 2]:
+            message += f": {_RENDER}"
+        raise self._lines.mistake(message, at)
+
+    def _repeated(self, key: str, at: int, first: int) -> DocumentError:
+        line = self._lines.at(self.layout.starts[first])[0]
+        hint = ": write one, with a list" if key == "<<" else ""
+        return self._lines.mistake(f"has the key {key} twice, first in line {line}{hint}", at)
+
+    def _anchored(self, event: Any) -> tuple[Any, int, int, int]:
+        """What an alias stands for."""
+        name, at = event.anchor, _start(event)
+        if name not in self._anchors:
+            raise self._lines.mistake(f"has the alias *{name}, and no anchor &{name} before it", at)
+        anchored = self._anchors[name]
+        if anchored is None:
+            raise self._lines.mistake(f"has the alias *{name} within what it stands for, without end", at)
+        return anchored
+
+    def _alias(self, event: Any) -> Any:
+        value, source, weight, height = self._anchored(event)
+        self._aliased += weight
+        layout = self.layout
+        number = len(layout.starts)
+        layout.starts.append(event.start_mark.index)
+        layout.ends.append(event.end_mark.index)
+        if self._aliased > MAX_ALIASED:
+            raise self._lines.mistake(f"repeats over {MAX_ALIASED:,} nodes by its aliases", _start(event))
+        self._reach(self._depth + height)
+        for table in (layout.inside, layout.functions):
+            if source in table:
+                table[number] = table[source]
+        return value
+
+    def _reach(self, depth: int) -> None:
+        if depth > self._deepest:
+            self._deepest = depth
+            if depth > MAX_DEPTH:
+                raise self._lines.mistake(f"is nested more than {MAX_DEPTH} levels deep", self.layout.starts[-1])
+
+    def _merge(self, node: dict[str, Any], inside: dict[str, int]) -> None:
+        """Puts what ``<<`` names into its mapping, where what is there stays (YAML: "Merge Key Language-Independent
+        Type").
+        """
+        layout = self.layout
+        merged, number = node.pop("<<"), inside.pop("<<") + 1
+        listed = isinstance(merged, list)
+        for mapping, own in zip(merged, layout.inside[number], strict=True) if listed else [(merged, number)]:
+            if not isinstance(mapping, dict) or own in layout.functions:
+                raise self._lines.mistake("has a << that names more than mappings", layout.starts[number])
+            for key, value in mapping.items():
+                if key not in node:
+                    node[key] = value
+                    inside[key] = layout.inside[own][key]
+
+
+def _start(event: Any) -> int:
+    at: int = event.start_mark.index
+    return at
+
+
 def _resolved(text: str) -> Any:
-    """What a plain scalar stands for: a word or a number of YAML 1.1, if it is written back as it was written."""
+    """A plain scalar's value: a word of YAML 1.1, a number that is written back as it was written, or the text."""
     if text in _WORDS:
         return _WORDS[text]
     if _INTEGER(text):
@@ -65,256 +284,145 @@ def _resolved(text: str) -> Any:
     return text
 
 
-_ITEM = object()
-
-
-def parse(lines: Lines) -> tuple[Any, Lines, Layout]:
-    """The data of a text, its lines, and where things stand in it. Raises DocumentError."""
-    try:
-        return _build(lines)
-    except yaml.MarkedYAMLError as error:
-        raise _mistake(lines, error) from None
-    except yaml.reader.ReaderError as error:
-        raise lines.mistake(str(error), 0) from None
-
-
-def _build(lines: Lines) -> tuple[Any, Lines, Layout]:
-    parser: Any = (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)(lines.text)
-    starts, ends = array("L"), array("l")
-    inside: dict[int, Any] = {}
-    functions: dict[int, str] = {}
-    anchors: dict[str, tuple[Any, int, int, int] | None] = {}
-    merges: set[int] = set()
-    aliased = depth = deepest = 0
-    number = -1
-    root: Any = []
-    node: Any = root
-    children: Any = []
-    key: Any = _ITEM
-    stack: list[Any] = []
-    for event in iter(parser.get_event, None):
-        kind = event.__class__
-        if kind is ScalarEvent:
-            number += 1
-            starts.append(event.start_mark.index)
-            ends.append(event.end_mark.index)
-            value = event.value
-            tag = event.tag
-            if key is None:
-                if value in children:
-                    raise _repeated(lines, value, starts, children[value])
-                key = value
-                children[key] = number
-                if value == "<<" and event.implicit[0]:
-                    merges.add(number)
-                elif tag is not None and not tag.startswith(_STANDARD):
-                    raise lines.mistake(f"has the tag {tag} on a key, where no function can be", starts[-1])
-                if event.anchor is not None:
-                    anchors[event.anchor] = value, number, 1, 0
-                continue
-            if tag is None:
-                if event.implicit[0] and value[:1] in _TELLING:
-                    value = _resolved(value)
-            elif tag in _RESOLVED_TAGS:
-                value = _resolved(value)
-            elif tag not in _PLAIN_TAGS:
-                function = functions[number] = _FUNCTIONS.get(tag) or _unknown(tag)
-                if function == "Fn::GetAtt" and "." in value:
-                    value = value.split(".", 1)
-                value = {function: value}
-            if event.anchor is not None:
-                anchors[event.anchor] = value, number, 1, 0
-            if key is _ITEM:
-                node.append(value)
-                children.append(number)
-            else:
-                node[key] = value
-                key = None
-        elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            number += 1
-            starts.append(event.start_mark.index)
-            ends.append(0)
-            if key is None:
-                raise lines.mistake("has a mapping or list for a key", starts[-1])
-            mapping = kind is MappingStartEvent
-            inner: Any = {} if mapping else []
-            tag = event.tag
-            value = inner
-            stack.append((node, children, None if key is not _ITEM else _ITEM, number, depth, deepest, aliased, event.anchor))
-            depth += 1
-            if tag is not None and tag not in _PLAIN_TAGS:
-                function = functions[number] = _FUNCTIONS.get(tag) or _unknown(tag)
-                value = {function: inner}
-                depth += 1
-            if event.anchor is not None:
-                anchors[event.anchor] = None
-                deepest = depth
-            elif depth > deepest:
-                deepest = depth
-            if depth > MAX_DEPTH:
-                raise lines.mistake(f"is nested more than {MAX_DEPTH} levels deep", starts[-1])
-            if key is _ITEM:
-                node.append(value)
-                children.append(number)
-            else:
-                node[key] = value
-            node = inner
-            inside[number] = children = {} if mapping else []
-            key = None if mapping else _ITEM
-        elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            if merges and kind is MappingEndEvent and children.get("<<") in merges:
-                _merge(lines, node, children, starts, inside, functions)
-            above, siblings, key, own, outer, before, since, anchor = stack.pop()
-            ends[own] = -event.end_mark.index
-            if anchor is not None:
-                value = above[-1] if key is _ITEM else above[next(reversed(above))]
-                anchors[anchor] = value, own, number - own + 1 + aliased - since, deepest - outer
-                deepest = max(deepest, before)
-            node, children, depth = above, siblings, outer
-        elif kind is AliasEvent:
-            number += 1
-            starts.append(event.start_mark.index)
-            ends.append(event.end_mark.index)
-            name = event.anchor
-            if name not in anchors:
-                raise lines.mistake(f"has the alias *{name}, but no &{name} before it", starts[-1])
-            if (anchored := anchors[name]) is None:
-                raise lines.mistake(f"has the alias *{name} inside of what it stands for", starts[-1])
-            value, source, weight, height = anchored
-            aliased += weight
-            if aliased > MAX_ALIASED:
-                raise lines.mistake(f"repeats more than {MAX_ALIASED:,} nodes through its aliases", starts[-1])
-            deepest = max(deepest, depth + height)
-            if deepest > MAX_DEPTH:
-                raise lines.mistake(f"is nested more than {MAX_DEPTH} levels deep", starts[-1])
-            if source in inside:
-                inside[number] = inside[source]
-            if source in functions:
-                functions[number] = functions[source]
-            if key is None:
-                if not isinstance(value, str):
-                    raise lines.mistake(f"has the alias *{name} for a key, and it is no text", starts[-1])
-                if value in children:
-                    raise _repeated(lines, value, starts, children[value])
-                key = value
-                children[key] = number
-            elif key is _ITEM:
-                node.append(value)
-                children.append(number)
-            else:
-                node[key] = value
-                key = None
-        elif kind is DocumentStartEvent:
-            if root:
-                raise lines.mistake("holds more than one document (---): write each to a file of its own", event.start_mark.index)
-    if not root or root[0] is None:
-        raise lines.mistake("is empty", 0)
-    return root[0], lines, Layout(lines, starts, ends, inside, functions)
-
-
-def _unknown(tag: str) -> str:
-    """The key under which a value with a tag that is no function stands: the tag as it is written."""
+def _long_form(tag: str) -> str:
+    """The function that a tag is short for; the tag as it is written if it is none."""
     if tag.startswith("!"):
-        return tag
+        return _FUNCTIONS.get(tag, tag)
     return f"!!{tag.removeprefix(_STANDARD)}" if tag.startswith(_STANDARD) else f"!<{tag}>"
 
 
-def _repeated(lines: Lines, key: str, starts: array[int], first: int) -> DocumentError:
-    message = f"has the key {key} twice, first in line {lines.at(starts[first])[0]}"
-    if key == "<<":
-        message += ": write one with a list of aliases"
-    return lines.mistake(message, starts[-1])
-
-
-def _merge(lines: Lines, node: Any, children: Any, starts: array[int], inside: dict[int, Any], functions: Any) -> None:
-    """Puts what ``<<`` names into its mapping; what is there already stays (YAML: "Merge Key Language-Independent Type")."""
-    merged = node.pop("<<")
-    number = children.pop("<<") + 1
-    for mapping, own in zip(merged, inside[number]) if isinstance(merged, list) else [(merged, number)]:
-        if not isinstance(mapping, dict) or own in functions:
-            raise lines.mistake("has a << that names something other than mappings", starts[number])
-        for key, value in mapping.items():
-            if key not in node:
-                node[key] = value
-                children[key] = inside[own][key]
-
-
 class Layout:
-    """Where things stand in a text, node by node.
+    """Where things stand in a text, by the numbers of its nodes.
 
-    Nodes are numbered as they begin; the value of a key has the number after the key's. `ends` is negative for
-    mappings and lists, `inside` has the numbers of what is in them, `functions` the long form of short tags.
+    Nodes are numbered as they begin; the value of a key follows it. `ends` is negative for what is written as a
+    mapping or list, and `inside` has the numbers of its keys or items. `functions` are those that came from tags.
     """
 
-    __slots__ = ("_comments", "_ends", "_functions", "_inside", "_starts", "_text")
+    __slots__ = ("_comments", "_text", "ends", "functions", "inside", "starts")
 
-    def __init__(
-        self, lines: Lines, starts: array[int], ends: array[int], inside: dict[int, Any], functions: dict[int, str]
-    ) -> None:
+    def __init__(self, lines: Lines) -> None:
         self._text = lines.text
-        self._starts = starts
-        self._ends = ends
-        self._inside = inside
-        self._functions = functions
+        self.starts = array("L")
+        self.ends = array("l")
+        self.inside: dict[int, Any] = {}
+        self.functions: dict[int, str] = {}
         self._comments: list[Span] | None = None
 
     def find(self, path: Path) -> tuple[int, Entry]:
         """How many steps of a path there are in the text, and what they lead to."""
-        number, named, tagged = 0, None, False
-        steps = 0
+        number, steps = 0, 0
+        named: Span | None = None
+        called = False  # whether the last step was a short tag's function, which has no node of its own
         for step in path:
-            if not tagged and self._functions.get(number) == step:
-                tagged = True
+            if not called and number in self.functions:
+                if step != self.functions[number]:
+                    break
+                called = True
                 named = self._tag(number)
             else:
-                inside = self._inside.get(number)
-                if type(inside) is dict and step in inside and (tagged or number not in self._functions):
-                    named = self._span(inside[step])
-                    number = inside[step] + 1
-                elif type(inside) is list and type(step) is int and 0 <= step < len(inside) and (tagged or number not in self._functions):
-                    named = None
-                    number = inside[step]
-                else:
+                called = False
+                inside = self.inside.get(number, ())
+                if step not in (range(len(inside)) if isinstance(inside, list) else inside):
                     break
-                tagged = False
+                at = inside[step]
+                named = self._span(at) if isinstance(inside, dict) else None
+                number = at if named is None else at + 1
             steps += 1
-        return steps, (named, self._span(number), self._ends[number] < 0)
+        return steps, (named, self._span(number), self.ends[number] < 0)
 
     def _span(self, number: int) -> Span:
-        return self._starts[number], abs(self._ends[number])
+        return self.starts[number], abs(self.ends[number])
 
     def _tag(self, number: int) -> Span:
-        found = _TAG.match(self._text, self._starts[number])
+        """Where the tag of a node is."""
+        found = _TAG.match(self._text, self.starts[number])
         return found.span(1) if found else self._span(number)
 
     def comments(self) -> list[Span]:
-        """The comments in their order, each from its ``#`` on."""
+        """The comments in their order, each from its ``#`` to its end."""
         if self._comments is None:
             self._comments = list(self._find_comments())
         return self._comments
 
     def _find_comments(self) -> Iterator[Span]:
-        text, at = self._text, self._text.find("#")
+        text = self._text
+        at = text.find("#")
         while at >= 0:
-            number = bisect_right(self._starts, at) - 1
-            after = at + 1
-            if number >= 0 and at < self._ends[number]:
-                after = self._ends[number]
-                header = _BLOCK_HEADER.match(text, self._starts[number])
+            number = bisect(self.starts, at) - 1
+            end = self.ends[number] if number >= 0 else 0
+            if at < end:
+                header = _BLOCK_HEADER.match(text, self.starts[number])
                 if header is not None and header.end() == at:
-                    yield at, _LINE_END.search(text, at).start()
-            elif at == 0 or text[at - 1] in " \t\r\n\x85\u2028\u2029,[]{}":
-                after = _LINE_END.search(text, at).start()
-                yield at, after
-            at = text.find("#", after)
+                    yield at, _end_of_line(text, at)
+            elif at == 0 or text[at - 1] in _BEFORE_COMMENT:
+                end = _end_of_line(text, at)
+                yield at, end
+            at = text.find("#", max(at + 1, end))
 
 
 _TAG = re.compile(r"(?:&[^\s,\[\]{}]+\s+)?(![^\s,\[\]{}]*)")
 _BLOCK_HEADER = re.compile(r"(?:[!&]\S*\s+)*[|>][-+0-9]*[ \t]+")
+_BEFORE_COMMENT = " \t\r\n\x85\u2028\u2029,[]{}"
 _LINE_END = re.compile(r"[\r\n\x85\u2028\u2029]|\Z")
+_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
 
 
-def _mistake(lines: Lines, error: yaml.MarkedYAMLError) -> DocumentError:
+def _end_of_line(text: str, at: int) -> int:
+    found = _LINE_END.search(text, at)
+    return found.start() if found else len(text)
+
+
+_INDENT = "check its indentation"
+_QUOTE = "put the value in quotes"
+_WORDING = (  # words that libyaml and PyYAML's parser in Python say, and what we say; {line} is where it began
+    (("mapping values are not allowed",), f"has a colon where no key can be: {_INDENT}, or {_QUOTE}"),
+    (("sequence entries are not allowed",), "has a list item where none can be: begin the list on a line of its own"),
+    (
+        ("expected key", "<block end>"),
+        f"has a line that fits neither what line {{line}} began nor what is around it: {_INDENT}",
+    ),
+    (("'-' indicator",), f"has a line that is no item of the list of line {{line}}: {_INDENT}"),
+    (("',' or ']'",), "has no comma and no ] where the list of line {line} needs one"),
+    (("',' or '}'",), "has no comma and no } where the mapping of line {line} needs one"),
+    (("find expected ':'",), f"has a line that is no key with a colon: {_INDENT}, and the quotes before it"),
+    (
+        ("end of stream", "document indicator", "document separator"),
+        "has a quote that line {line} opens and none closes",
+    ),
+    (("alphabetic or numeric",), f"has a * or & that no name follows: {_QUOTE}"),
+    (
+        ("unknown escape",),
+        "has a backslash in double quotes that begins no escape: write it twice, or use single quotes",
+    ),
+    (("Unicode character escape",), f"has {_NO_CHARACTER}"),
+    (
+        ("document start",),
+        f"has a line that does not belong to what is before it: {_INDENT}; a file holds one document",
+    ),
+    (("undefined tag handle",), "has a tag with a handle that no %TAG declares"),
+    (("node content",), "has nothing where a value is due"),
+)
+
+
+def _worded(lines: Lines, error: yaml.MarkedYAMLError) -> DocumentError:
     """The error in words that say what to do."""
-    mark = error.problem_mark or error.context_mark
-    return lines.mistake(f"is no YAML: {error.problem}", mark.index if mark else 0)
+    mark: Any = error.problem_mark or error.context_mark
+    context: Any = error.context_mark or mark
+    problem = error.problem or ""
+    at = mark.index if mark else 0
+    number, column = lines.at(at)
+    line = lines.line(number)
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        tab = at - column + 1 + indent.index("\t")
+        return lines.mistake("has a tab in its indentation: YAML is indented with spaces", tab)
+    if "cannot start any token" in problem:
+        here = lines.text[at : at + 1]
+        if here == "%" and lines.text[at - 1 : at] == "{":
+            return lines.mistake(f"has {{%: {_RENDER}", at - 1)
+        return lines.mistake(f"has {here} where a value begins: {_QUOTE}", at)
+    for needles, wording in _WORDING:
+        if any(needle in problem for needle in needles):
+            began = lines.at(context.index)[0] if context else 1
+            return lines.mistake(wording.replace("{line}", str(began)), at)
+    return lines.mistake(f"is no YAML: {problem}", at)
