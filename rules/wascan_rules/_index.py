@@ -1,9 +1,14 @@
 """Which modules hold the rules on each kind, by slug. Made by `scripts/build_index.py`."""
 
 MODULES = {
+    "ebs-snapshot-copy": ("security.customer_managed_key", "security.data_residency", "security.encryption_at_rest", "operational_excellence.required_tags"),
+    "ebs-volume": ("security.customer_managed_key", "security.data_residency", "security.encryption_at_rest", "operational_excellence.required_tags"),
+    "ec2-instance": ("security.customer_managed_key", "security.data_residency", "reliability.deletion_protection", "security.encryption_at_rest", "operational_excellence.required_tags"),
+    "ec2-launch-template": ("security.customer_managed_key", "security.data_residency", "security.encryption_at_rest"),
     "kms-key": ("security.key_rotation", "operational_excellence.required_tags"),
     "lambda-event-source-mapping": ("reliability.dead_letter_queue", "operational_excellence.required_tags"),
     "lambda-function": ("security.customer_managed_key", "security.data_residency", "reliability.dead_letter_queue", "reliability.multi_az", "operational_excellence.required_tags", "reliability.reserved_concurrency", "security.supported_version"),
+    "launch-configuration": ("security.data_residency", "security.encryption_at_rest"),
     "nat-gateway": ("reliability.nat_gateway_per_zone", "operational_excellence.required_tags"),
     "rds-backup-replication": ("reliability.backup_retention", "security.customer_managed_key", "security.data_residency"),
     "rds-cluster": ("operational_excellence.auto_upgrade", "reliability.backtrack", "reliability.backup_retention", "security.customer_managed_key", "security.data_residency", "reliability.deletion_protection", "security.encryption_at_rest", "reliability.multi_az", "operational_excellence.required_tags", "security.supported_version", "cost_optimization.tagged_backups"),

@@ -3,14 +3,19 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-
 @rule("SEC06-BP01", "PERF05-BP06", severity="medium")
 def supported_version(thing: Versioned, *, today: str) -> Verdict:
-    """{Kinds} run a version that still gets security fixes.
+    """{Kinds} run a version in standard support.
 
-    After the end of support holes stay open, and AWS ends up upgrading at a time of its own choosing, or charges for
-    extended support.
+    After the end of standard support holes stay open, or are mended only for those who pay extra, and in the end AWS
+    upgrades at a time of its own choosing.
 
-    Fix: set {version} to a supported version.
+    Fix: set {version.name} to a version that AWS supports, after trying the upgrade on a copy.
     """
     return thing.is_supported(today)
+
+
+@supported_version.applies
+def names_one(thing: Versioned) -> Verdict:
+    """Where no version is named, AWS takes one that it supports; a member of a cluster runs that of the cluster."""
+    return thing.decides_version()

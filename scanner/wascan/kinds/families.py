@@ -68,6 +68,28 @@ class BacksUp(DataStore):
         return known(True)
 
 
+class TagsBackups(DataStore):
+    """A store that can hand its tags on to its backups, where `copies_tags` is on."""
+
+    copies_tags: Attribute[Value]
+
+    def decides_backup_tags(self) -> Verdict:
+        """Whether it has backups of its own, and not those of a cluster."""
+        return known(True)
+
+
+class BackupPlanned(DataStore):
+    """A store that AWS Backup can back up. `arn` is the service and the type of resource, as ARNs have them."""
+
+    arn: ClassVar[tuple[str, str]]
+
+    def is_in_backup_plan(self) -> Verdict:
+        """Whether a plan of AWS Backup selects it."""
+        from wascan.kinds.backup import selected
+
+        return selected(self)
+
+
 class RecoversToAnyPoint(DataStore):
     """A store that can be put back to any second of the last days, where `point_in_time_recovery` is on."""
 
@@ -147,14 +169,18 @@ class Upgrades(Kind):
 class Versioned(Kind):
     """A resource that runs software of a version that will reach its end of support.
 
-    `product` is its name in the table of end-of-life dates, or the answer of `product_of`; `version` the attribute.
+    `product` is its name in the table of `wascan.kinds.lifecycle`, `version` the attribute.
     """
 
     product: ClassVar[str] = ""
     version: Attribute[Value]
 
     def is_supported(self, today: str) -> Verdict:
-        """Whether the version gets security fixes on a day (ISO 8601)."""
+        """Whether the version is in standard support on a day (ISO 8601)."""
         from wascan.kinds.lifecycle import supported
 
         return supported(self.version, self.product, today)
+
+    def decides_version(self) -> Verdict:
+        """Whether it names a version of its own; where nobody names one, AWS takes one that it supports."""
+        return self.version.is_present()

@@ -1,34 +1,76 @@
-"""Amazon Relational Database Service."""
+"""Amazon Relational Database Service, with Amazon Aurora."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Flag, LinkTo, One
-from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Protected, Taggable, TakesKey, Upgrades
+from wascan.kind import Beside, Flag, LinkTo, One
+from wascan.kinds.clusters import Members, OfInstances
+from wascan.kinds.families import (
+    BacksUp,
+    Encrypts,
+    MultiAZ,
+    Protected,
+    Taggable,
+    TagsBackups,
+    TakesKey,
+    Upgrades,
+    Versioned,
+)
 from wascan.kinds.keys import Key
+from wascan.kinds.lifecycle import is_listed, supported
 from wascan.kinds.tags import Tags
+from wascan.value import ABSENT
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
+_INSTANCE, _MEMBER = "AWS::RDS::DBInstance", "aws_rds_cluster_instance"
 
-class DBInstance(Encrypts, TakesKey, BacksUp, Protected, MultiAZ, Upgrades, Taggable):
-    """A database instance. What belongs to the whole of an Aurora or Multi-AZ cluster is asked of the cluster."""
 
-    types = ("AWS::RDS::DBInstance", "aws_db_instance")
+class RunsEngine(Versioned):
+    """What runs a database engine. Without a version AWS takes one that it supports, or the source's."""
+
+    engine = One(cfn="$.Engine", tf="$.engine")
+    version = One(cfn="$.EngineVersion", tf="$.engine_version")
+
+    def decides_version(self) -> Verdict:
+        """AWS publishes the end of support of some engines."""
+        return self.version.is_present() & is_listed(self.engine)
+
+    def is_supported(self, today: str) -> Verdict:
+        """The engine is the product."""
+        return supported(self.version, self.engine, today)
+
+
+class DBInstance(Encrypts, TakesKey, BacksUp, TagsBackups, Protected, MultiAZ, Upgrades, RunsEngine, Taggable):
+    """A database instance. What belongs to the whole of an Aurora cluster is asked of the cluster."""
+
+    types = (_INSTANCE, "aws_db_instance", _MEMBER)
     slug = "rds-instance"
     noun = "RDS instance"
-    engine = One(cfn="$.Engine", tf="$.engine")
-    cluster = LinkTo(to="DBCluster", cfn="$.DBClusterIdentifier")
-    source = One(cfn="$.SourceDBInstanceIdentifier", tf="$.replicate_source_db")
-    snapshot = One(cfn="$.DBSnapshotIdentifier", tf="$.snapshot_identifier")
+    own_name = One(cfn="$.DBInstanceIdentifier", tf="$.identifier")
+    cluster = LinkTo(to="DBCluster", cfn="$.DBClusterIdentifier", tf="$.cluster_identifier")
+    source = One(cfn=("$.SourceDBClusterIdentifier", "$.SourceDBInstanceIdentifier"), tf="$.replicate_source_db")
+    restored = One(
+        cfn=(
+            "$.DBClusterSnapshotIdentifier",
+            "$.SourceDBInstanceAutomatedBackupsArn",
+            "$.SourceDbiResourceId",
+            "$.DBSnapshotIdentifier",
+        ),
+        tf=(
+            "$.restore_to_point_in_time[*].source_db_instance_automated_backups_arn",
+            "$.restore_to_point_in_time[*].source_db_instance_identifier",
+            "$.restore_to_point_in_time[*].source_dbi_resource_id",
+            "$.snapshot_identifier",
+        ),
+    )
     encrypted = Flag(cfn="$.StorageEncrypted", tf="$.storage_encrypted")
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
     multi_az = Flag(cfn="$.MultiAZ", tf="$.multi_az")
-    backup_days = One(
-        cfn="$.BackupRetentionPeriod", tf="$.backup_retention_period", default={"cfn": 1, "tf": 0}
-    )
+    backup_days = One(cfn="$.BackupRetentionPeriod", tf="$.backup_retention_period", default={"cfn": 1, "tf": 0})
+    copies_tags = Flag(cfn="$.CopyTagsToSnapshot", tf="$.copy_tags_to_snapshot")
     deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default=True)
     tags = Tags(cfn="$.Tags", tf="$.tags")
@@ -38,21 +80,147 @@ class DBInstance(Encrypts, TakesKey, BacksUp, Protected, MultiAZ, Upgrades, Tagg
         return self.cluster.is_absent() & ~self.engine.starts_with("aurora")
 
     def decides_encryption(self) -> Verdict:
-        """A member, and a replica in the Region, is encrypted as its cluster or source is."""
-        return self.stands_alone() & self.source.is_absent()
+        """A member is encrypted as its cluster is, a replica as its source, what is restored as its backup."""
+        return self.stands_alone() & self.source.is_absent() & self.restored.is_absent()
 
     def decides_backups(self) -> Verdict:
         """A member is backed up with its cluster; a replica is a copy already."""
         return self.stands_alone() & self.source.is_absent()
+
+    def decides_backup_tags(self) -> Verdict:
+        """A member has no snapshots of its own."""
+        return self.stands_alone()
 
     def decides_protection(self) -> Verdict:
         """A member is protected with its cluster."""
         return self.stands_alone()
 
     def decides_zones(self) -> Verdict:
-        """A member is placed by its cluster."""
-        return self.stands_alone()
+        """A member is one of several; a replica stands beside its source."""
+        return self.stands_alone() & self.source.is_absent()
 
     def in_several_zones(self) -> Verdict:
         """A standby in a second zone is what ``MultiAZ`` makes."""
         return self.multi_az.is_true()
+
+    def decides_version(self) -> Verdict:
+        """A member runs the version of its cluster."""
+        return self.stands_alone() & super().decides_version()
+
+
+class DBCluster(Encrypts, TakesKey, BacksUp, TagsBackups, Protected, OfInstances, Upgrades, RunsEngine, Taggable):
+    """An Aurora cluster, or a Multi-AZ DB cluster of RDS.
+
+    Aurora clusters made since 18 February 2026 are encrypted with a key that AWS owns, unless another is asked for
+    (Amazon Aurora User Guide, "Encrypting Amazon Aurora resources").
+    """
+
+    types = ("AWS::RDS::DBCluster", "aws_rds_cluster")
+    slug = "rds-cluster"
+    noun = "RDS cluster"
+    own_name = One(cfn="$.DBClusterIdentifier", tf="$.cluster_identifier")
+    mode = One(cfn="$.EngineMode", tf="$.engine_mode", default="provisioned")
+    scalability = One(cfn="$.ClusterScalabilityType", tf="$.cluster_scalability_type", default="standard")
+    own_instances = One(cfn="$.DBClusterInstanceClass", tf="$.db_cluster_instance_class")
+    instances = Members(
+        cfn=Beside(_INSTANCE, "$.DBClusterIdentifier", by="$.DBClusterIdentifier"),
+        tf=Beside(_MEMBER, "$.cluster_identifier", by="$.cluster_identifier"),
+    )
+    zones = Members(
+        cfn=Beside(_INSTANCE, "$.AvailabilityZone", by="$.DBClusterIdentifier"),
+        tf=Beside(_MEMBER, "$.availability_zone", by="$.cluster_identifier"),
+    )
+    source = One(cfn="$.ReplicationSourceIdentifier", tf="$.replication_source_identifier")
+    restored = One(
+        cfn=("$.SourceDbClusterResourceId", "$.SourceDBClusterIdentifier", "$.SnapshotIdentifier"),
+        tf=(
+            "$.restore_to_point_in_time[*].source_cluster_resource_id",
+            "$.restore_to_point_in_time[*].source_cluster_identifier",
+            "$.snapshot_identifier",
+        ),
+    )
+    global_cluster = One(cfn="$.GlobalClusterIdentifier", tf="$.global_cluster_identifier")
+    encrypted = Flag(cfn="$.StorageEncrypted", tf="$.storage_encrypted", default=ABSENT)
+    key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
+    backup_days = One(cfn="$.BackupRetentionPeriod", tf="$.backup_retention_period", default=1)
+    backtrack_seconds = One(cfn="$.BacktrackWindow", tf="$.backtrack_window", default=0)
+    copies_tags = Flag(cfn="$.CopyTagsToSnapshot", tf="$.copy_tags_to_snapshot")
+    deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
+    auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", default=True)
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def is_encrypted(self) -> Verdict:
+        """Aurora encrypts where nobody says anything; the other engines where it is asked for."""
+        return self.encrypted.is_true() | (self.encrypted.is_absent() & self.engine.starts_with("aurora"))
+
+    def decides_encryption(self) -> Verdict:
+        """A replica is encrypted as its source, what is restored as its backup."""
+        return self.source.is_absent() & self.restored.is_absent()
+
+    def in_several_zones(self) -> Verdict:
+        """As for `OfInstances`. A Multi-AZ DB cluster makes its own three instances in three zones (Amazon RDS User
+        Guide, "Multi-AZ DB cluster deployments for Amazon RDS"); Aurora Serverless v1 moves to another zone by
+        itself (Amazon Aurora User Guide, "How Aurora Serverless v1 works").
+        """
+        return self.own_instances.is_present() | self.mode.equals("serverless") | super().in_several_zones()
+
+    def decides_zones(self) -> Verdict:
+        """A limitless cluster computes in a shard group, which has standbys of its own."""
+        return ~self.scalability.equals("limitless")
+
+    def can_go_back(self) -> Verdict:
+        """Whether it could be rewound: provisioned Aurora MySQL clusters can that belong to no global database (Amazon
+        Aurora User Guide, "Backtracking an Aurora DB cluster").
+        """
+        rewinds = self.engine.one_of("aurora", "aurora-mysql") & ~self.mode.equals("serverless")
+        return rewinds & self.global_cluster.is_absent() & self.source.is_absent()
+
+
+class GlobalCluster(Encrypts, Protected, RunsEngine, Taggable):
+    """An Aurora global database. Encryption is as for `DBCluster`."""
+
+    types = ("AWS::RDS::GlobalCluster", "aws_rds_global_cluster")
+    slug = "rds-global-cluster"
+    noun = "RDS global cluster"
+    source = One(cfn="$.SourceDBClusterIdentifier", tf="$.source_db_cluster_identifier")
+    encrypted = Flag(cfn="$.StorageEncrypted", tf="$.storage_encrypted", default=True)
+    deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def decides_encryption(self) -> Verdict:
+        """What is made of a cluster is encrypted as that is."""
+        return self.source.is_absent()
+
+
+class DBSnapshot(Taggable):
+    """A snapshot that somebody takes of an instance or of a cluster."""
+
+    types = ("AWS::RDS::DBSnapshot", "AWS::RDS::ClusterSnapshot", "aws_db_snapshot", "aws_db_cluster_snapshot")
+    slug = "rds-snapshot"
+    noun = "RDS snapshot"
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class DBSnapshotCopy(TakesKey, Taggable):
+    """A copy of a snapshot."""
+
+    types = ("aws_db_snapshot_copy", "aws_rds_cluster_snapshot_copy")
+    slug = "rds-snapshot-copy"
+    noun = "RDS snapshot copy"
+    plural = "RDS snapshot copies"
+    key = Key(tf="$.kms_key_id")
+    tags = Tags(tf="$.tags")
+
+    def decides_encryption(self) -> Verdict:
+        """Where nobody says which, the key is that of the snapshot."""
+        return self.key.is_present()
+
+
+class DBBackupReplication(TakesKey, BacksUp):
+    """The replication of an instance's backups to the Region that it is declared in."""
+
+    types = ("aws_db_instance_automated_backups_replication",)
+    slug = "rds-backup-replication"
+    noun = "RDS backup replication"
+    key = Key(tf="$.kms_key_id")
+    backup_days = One(tf="$.retention_period", default=7)
