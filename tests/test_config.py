@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -301,6 +302,14 @@ def test_the_published_schema_and_the_table_of_the_guide_are_current() -> None:
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     assert script.main(["--check"]) == 0
+
+
+GUIDE = re.findall(r"(?ms)^```yaml\n(.*?)^```", (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("example", [text for text in GUIDE if text.partition(":")[0] in KEYS])
+def test_the_examples_of_the_guide_are_right(example: str) -> None:
+    said(example).verify(Packs().vocabulary())
 
 
 # Rules, selectors and options

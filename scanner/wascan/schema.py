@@ -114,7 +114,7 @@ def flow(data: Any) -> str:
         return "{" + ", ".join(f"{name}: {flow(item)}" for name, item in data.items()) + "}"
     if isinstance(data, list):
         return "[" + ", ".join(map(flow, data)) + "]"
-    if isinstance(data, str) and not re.fullmatch(r"[A-Za-z][\w ./-]*", data):
+    if isinstance(data, str) and (data.isdigit() or not re.fullmatch(r"\w[\w ./-]*", data)):
         return f'"{data}"'  # else it might be read as a number or an alias
     return str(data).lower() if isinstance(data, bool) else str(data)
 

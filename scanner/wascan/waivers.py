@@ -42,6 +42,7 @@ _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _OURS = r"(?is)wascan\s*:\s*(.*)"
 _FORM = r"(?s)ignore\s*\[([^\]]*)\]\s*(.*)"
 _UNTIL = r"(?:^|\s+)until\s*[=:]\s*(\S*)"
+_MARKS = " \t#/*"
 _OUTSIDE = r"^(\.\./)+|^/+"
 
 
@@ -128,7 +129,7 @@ def in_comments(document: Document) -> Iterator[Waiver]:
     if "wascan" not in document.text:
         return
     comments = document.comments()
-    alone = {line for line, _ in comments if document.line(line).lstrip().startswith(("#", "//"))}
+    alone = {line for line, text in comments if document.line(line).strip(_MARKS) == text.strip(_MARKS)}
     for line, text in comments:
         ours = re.match(_OURS, text)
         if ours is None:
