@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wascan import config, dialects, sources
 from wascan.dialects import Settings
-from wascan.finding import Report
-from wascan.graph import Graph, Resource
 from wascan.packs import Packs
 from wascan.scan import scan as run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wascan.finding import Report
+    from wascan.graph import Graph, Resource
 
 TODAY = "2026-01-01"
 QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"SqsManagedSseEnabled": False}}

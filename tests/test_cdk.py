@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cdk_assembly import QUEUE, Stack, assembly, created, made, node, read, resource, write
 
+from cdk_assembly import QUEUE, Stack, assembly, created, made, node, read, resource, write
 from wascan import dialects, sources
 from wascan.dialects import Settings
 from wascan.graph import World

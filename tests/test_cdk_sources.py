@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from cdk_assembly import Stack, assembly, created, made, read, resource, scan, write
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cdk_assembly import Stack, assembly, created, made, read, resource, scan, write
 from wascan.dialects.cdk_sources import Frame, frames
-from wascan.document import Place
 from wascan.finding import FAIL
+
+if TYPE_CHECKING:
+    from wascan.document import Place
 
 ROOT = Path(__file__).parent.parent
 OUR_APPS = ROOT / "fixtures" / "apps"
