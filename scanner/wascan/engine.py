@@ -35,8 +35,8 @@ class Engine:
 
     `checks` gives the checks on a kind. `options` gives the options of a check by name, or None where it needs a
     choice that nobody made. `severity` gives a check's severity. Once `findings` has run, `judged`
-    counts the verdicts of each check, without those on what a tool made for itself, `broken` tells of rules that
-    raised, and `unconfigured` are the checks that judged nothing for want of options.
+    counts the verdicts of each check, `broken` tells of rules that raised, and `unconfigured` are the checks that
+    judged nothing for want of options.
     """
 
     def __init__(
@@ -87,8 +87,7 @@ class Engine:
                     self.broken.append(_broken(check, resource, error))
                     continue
                 if answer is not None:
-                    if not resource.managed_by:
-                        tally[PASS if answer[0] is REVIEW else answer[0]] += 1
+                    tally[PASS if answer[0] is REVIEW else answer[0]] += 1
                     yield check, resource, answer
 
     def _plan(self, type: str) -> list[tuple[Check, dict[str, Any], dict[str, int]]]:

@@ -60,18 +60,6 @@ class Finding:
         return list(reversed(found.values()))
 
     @property
-    def twin_place(self) -> Place | None:
-        """Where the same stands in a file that was generated from the one of `place`, or that generated it."""
-        if self.facts:
-            return self.facts[0].value.resource.twin_place(self.facts[0].value.path)
-        return self.resource.twin_place(self.resource.path)
-
-    @property
-    def committed_place(self) -> Place:
-        """Where it is shown to those who see no generated file."""
-        return (self.facts[0].value.resource if self.facts else self.resource).scope.committed(self.place)
-
-    @property
     def counts(self) -> bool:
         """Whether it is anybody's affair: nobody waived it, and no tool made its resource for its own purposes."""
         return self.waiver is None and not self.resource.managed_by

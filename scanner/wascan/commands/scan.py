@@ -87,7 +87,7 @@ def _status(report: Report, config: Config, *, skip_unrecognised: bool) -> int:
     failing = SEVERITIES[: SEVERITIES.index(config.fail_on) + 1] if config.fail_on != "none" else ()
     if any(finding.fails and finding.severity in failing for finding in report.findings):
         return FINDINGS
-    if config.fail_on_unknown and any(finding.kind == "open" for finding in report.findings):
+    if config.fail_on_unknown and any(finding.kind == "open" and finding.counts for finding in report.findings):
         return FINDINGS
     return CLEAN
 
