@@ -221,6 +221,17 @@ def test_a_file_that_cannot_be_read_is_a_mistake_with_its_line() -> None:
     assert message.startswith("wascan.yaml:2: ")
 
 
+def test_what_the_file_says_steers_no_terminal_and_no_build_log() -> None:
+    Path("wascan.yaml").write_text('"a\\n::error::b\\e[1m": 1\nselect: ["x\\n::error::y"]\n', encoding="utf-8")
+    ran = subprocess.run([sys.executable, "-m", "wascan"], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr == "wascan.yaml:1: a\\n::error::b\\x1b[1m: there is no such key.\n"
+    Path("wascan.yaml").write_text('select: ["x\\n::error::y"]\n', encoding="utf-8")
+    ran = subprocess.run([sys.executable, "-m", "wascan"], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert [line[:12] for line in ran.stderr.splitlines()] == ["wascan.yaml:"]
+
+
 # Its schema
 
 GOOD: list[dict[str, Any]] = [

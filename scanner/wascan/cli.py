@@ -64,8 +64,10 @@ def cli() -> None:
 
 def stop(messages: list[str]) -> NoReturn:
     """End with what is wrong."""
+    from wascan.words import printable
+
     for message in messages:
-        click.echo(message, err=True)
+        click.echo(printable(message), err=True)
     leave(TROUBLE)
 
 
