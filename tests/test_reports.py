@@ -19,7 +19,8 @@ from wascan.document import Place
 from wascan.finding import Report
 from wascan.graph import Graph
 from wascan.reports import FORMATS, render, save
-from wascan.reports._excerpt import Excerpt, Files, excerpt
+from wascan.reports._excerpt import Excerpt, excerpt
+from wascan.reports._files import Files
 
 pytestmark = pytest.mark.usefixtures("stores")
 

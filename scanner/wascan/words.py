@@ -50,13 +50,15 @@ def _escape(match: re.Match[str]) -> str:
 
 def shown(data: Any) -> str:
     """Data in a few words."""
-    if isinstance(data, dict):
+    if isinstance(data, str):
+        text = data or '""'
+    elif isinstance(data, dict):
         return "a mapping"
-    if isinstance(data, list):
+    elif isinstance(data, list):
         return f"a list of {len(data)}"
-    if isinstance(data, Unknown):
+    elif isinstance(data, Unknown):
         return "unknown"
-    if isinstance(data, Reference):
+    elif isinstance(data, Reference):
         text = f"{data.resource.name}.{data.attribute}" if data.attribute else data.resource.name
     elif isinstance(data, Text):
         text = "".join(
@@ -133,6 +135,8 @@ def describe(fact: Fact, truth: Truth, beside: Resource | None = None) -> str:
 
 def _told(finding: Finding) -> str:
     """The first facts of a finding; those of which the same is to be said share their verb."""
+    if len(finding.facts) == 1:  # as most have
+        return describe(finding.facts[0], truth(finding), finding.resource)
     groups: dict[str, list[str]] = {}
     for fact in finding.facts:
         subjects = groups.setdefault(_predicate(fact, truth(finding)), [])

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wascan.finding import Finding
-    from wascan.reports._excerpt import Files
+    from wascan.reports._files import Files
 
 _PRIME = 2**128 - 159
 
@@ -35,18 +35,22 @@ class LineHashes:
 
     def __init__(self, files: Files) -> None:
         self._files = files
-        self._lines: dict[str, list[tuple[str, int]]] = {}
+        self._windows: dict[str, list[tuple[str, int]]] = {}
+        self._known: dict[tuple[str, int], str] = {}
 
     def of(self, file: str, line: int) -> str:
-        if file not in self._lines:
-            self._lines[file] = list(_windows(self._files.text(file)))
-        lines = self._lines[file]
-        window, number = lines[min(line, len(lines)) - 1]
-        value = 0
-        for unit in window:
-            value = value * 37 + ord(unit)
-        value *= 37 ** (100 - len(window))
-        return f"{value % 2**64:x}:{number}"
+        """The fingerprint of one line."""
+        if (file, line) not in self._known:
+            if file not in self._windows:
+                self._windows[file] = list(_windows(self._files.text(file)))
+            lines = self._windows[file]
+            window, number = lines[min(line, len(lines)) - 1]
+            value = 0
+            for unit in window:
+                value = value * 37 + ord(unit)
+            value *= 37 ** (100 - len(window))
+            self._known[file, line] = f"{value % 2**64:x}:{number}"
+        return self._known[file, line]
 
 
 def _windows(text: str) -> Iterator[tuple[str, int]]:

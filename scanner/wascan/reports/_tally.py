@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from wascan.catalogue import PILLARS, Practice, UnknownPractice, practice
@@ -150,6 +151,7 @@ def label(finding: Finding) -> str:
     return finding.severity if finding.kind == FAIL else "unknown" if finding.kind == OPEN else "review"
 
 
+@cache
 def practice_of(check: Check) -> Practice | None:
     """The primary practice of a check; None where it has none that the catalogue knows."""
     for id in check.rule.practices[:1]:
@@ -160,6 +162,7 @@ def practice_of(check: Check) -> Practice | None:
     return None
 
 
+@cache
 def practice_text(check: Check) -> str:
     """The id and the title of the primary practice."""
     found = practice_of(check)

@@ -34,10 +34,13 @@ class Repository:
             root = above
         self._here = here
         self._root = root
+        self._paths: dict[str, str] = {}
 
     def path(self, name: str) -> str:
         """The path of a file; of one outside the repository as good as can be."""
-        return posixpath.relpath(posixpath.join(self._here, name), self._root)
+        if name not in self._paths:
+            self._paths[name] = posixpath.relpath(posixpath.join(self._here, name), self._root)
+        return self._paths[name]
 
     def uri(self, name: str) -> str:
         """The path of a file as a uri."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from wascan.catalogue import PILLARS
 from wascan.finding import FAIL, OPEN, REVIEW
-from wascan.reports._excerpt import Files, excerpt
+from wascan.reports._excerpt import excerpt
+from wascan.reports._files import Files
 from wascan.reports._tally import (
     Counts,
     by_check,

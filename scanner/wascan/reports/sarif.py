@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from wascan.finding import FAIL
 from wascan.packs import equivalents
 from wascan.reports._envelope import LEVELS, Envelope
-from wascan.reports._excerpt import Files
+from wascan.reports._files import Files
 from wascan.reports._fingerprints import LineHashes, fingerprint
 from wascan.reports._json import encode
 from wascan.reports._tally import worst_first

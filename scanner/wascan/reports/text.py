@@ -6,7 +6,8 @@ import textwrap
 from typing import TYPE_CHECKING, TextIO
 
 from wascan.finding import FAIL, OPEN, REVIEW
-from wascan.reports._excerpt import Files, excerpt
+from wascan.reports._excerpt import excerpt
+from wascan.reports._files import Files
 from wascan.reports._tally import (
     Counts,
     Spot,
@@ -112,7 +113,9 @@ class _Text:
 
     def _wrap(self, text: str, lead: str, style: str = "") -> None:
         """A paragraph in the right-hand column, whose first line may begin with a lead."""
-        lines = textwrap.wrap(text, self._width - _MARGIN, break_long_words=False, break_on_hyphens=False) or [""]
+        room = self._width - _MARGIN
+        short = len(text) <= room
+        lines = [text] if short else textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
         for number, line in enumerate(lines):
             margin = lead if lead and number == 0 else " " * _MARGIN
             self._line(margin + (self._style(style, line) if style else line))
