@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from wascan.path import read
-from wascan.value import ABSENT, Reference, Text, Unknown, symbol
+from wascan.value import ABSENT, Reference, Text, Unknown, assemble, symbol
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -328,7 +328,7 @@ class Graph:
         """What the inputs themselves say that they accept."""
         self.resources: list[Resource] = []
         self._by_type: dict[tuple[str, str], list[Resource]] | None = None
-        self._beside: dict[tuple[str, str, str], tuple[_Named, dict[Scope, list[Resource]]]] = {}
+        self._beside: dict[tuple[str, str, str, bool], tuple[_Named, dict[Scope, list[Resource]]]] = {}
 
     def add(self, resource: Resource) -> None:
         self.resources.append(resource)
@@ -341,14 +341,17 @@ class Graph:
                 self._by_type.setdefault((resource.scope.namespace, resource.type), []).append(resource)
         return self._by_type.get((scope.namespace, type), [])
 
-    def companions(self, target: Resource, type: str, by: str, name: Any, world: World) -> Companions:
-        """The resources of `type` whose attribute at the path `by` names `target`.
+    def companions(
+        self, target: Resource, type: str, by: str, name: Any, world: World, *, inside: bool = False
+    ) -> Companions:
+        """The resources of `type` whose attribute at the path `by` names `target`, or with `inside` names it as one
+        segment of a path or ARN.
 
         They name it by reference or by its explicit `name` (`ABSENT` without one), be it the same literal or
         the same expression. One whose target is open counts as open only where it could still be this one:
         a generated name is not to be guessed from a parameter or an import, which are known by their identity.
         """
-        named, open = self._index(target.scope, type, by)
+        named, open = self._index(target.scope, type, by, inside)
         explicit = symbol(name)
         found = [*named.get(("resource", target.address), ())]
         for known in dict.fromkeys((explicit, *target.scope.identifiers(target))):
@@ -356,36 +359,55 @@ class Graph:
         unclear: list[Resource] = []
         onlookers = target.scope.onlookers(target) if open else ()
         for satellite in (item for scope in onlookers for item in open.get(scope, ())):
-            data = read(satellite, by, world)[0]
-            if (isinstance(data, Reference) and data.resource is target) or (
-                explicit is not None and symbol(data) == explicit
+            names = _segments(read(satellite, by, world)[0], inside)
+            if any(
+                (isinstance(item, Reference) and item.resource is target)
+                or (explicit is not None and symbol(item) == explicit)
+                for item in names
             ):
                 found.append(satellite)
-            elif isinstance(data, (Unknown, Text)) and (
+                continue
+            data = names[-1]
+            if isinstance(data, (Unknown, Text)) and (
                 name is not ABSENT or target.dialect == "tf" or (isinstance(data, Unknown) and data.identity is None)
             ):
                 unclear.append(satellite)
         return Companions(
-            [item for item in found if item.scope.exists(item, world) is not False],
+            [item for item in dict.fromkeys(found) if item.scope.exists(item, world) is not False],
             [item for item in unclear if item.scope.exists(item, world) is not False],
         )
 
-    def _index(self, scope: Scope, type: str, by: str) -> tuple[_Named, dict[Scope, list[Resource]]]:
+    def _index(self, scope: Scope, type: str, by: str, inside: bool) -> tuple[_Named, dict[Scope, list[Resource]]]:
         """The satellites of a type in a namespace by what they name for sure, and the others by their scope."""
-        key = (scope.namespace, type, by)
+        key = (scope.namespace, type, by, inside)
         if key not in self._beside:
             named: _Named = {}
             open: dict[Scope, list[Resource]] = {}
             for satellite in self.of_type(type, scope):
-                data = read(satellite, by, World(blurred=True))[0]
-                if isinstance(data, Reference):
-                    named.setdefault(("resource", data.resource.address), []).append(satellite)
-                elif isinstance(data, (Unknown, Text)):
+                names = _segments(read(satellite, by, World(blurred=True))[0], inside)
+                for data in names:
+                    if isinstance(data, Reference):
+                        named.setdefault(("resource", data.resource.address), []).append(satellite)
+                    elif not isinstance(data, (Unknown, Text)) and (name := symbol(data)) is not None:
+                        named.setdefault(name, []).append(satellite)
+                if isinstance(names[-1], (Unknown, Text)):
                     open.setdefault(satellite.scope, []).append(satellite)
-                elif (name := symbol(data)) is not None:
-                    named.setdefault(name, []).append(satellite)
             self._beside[key] = named, open
         return self._beside[key]
 
     def __iter__(self) -> Iterator[Resource]:
         return iter(self.resources)
+
+
+def _segments(data: Any, inside: bool) -> list[Any]:
+    """What an attribute names: `data` itself, or with `inside` the segments of a path or ARN, each known, a marker, or a
+    mixture as text. The last one tells what it is about.
+    """
+    if not inside or not isinstance(data, (str, Text)):
+        return [data]
+    segments: list[list[str | Unknown | Reference]] = [[]]
+    for part in data.parts if isinstance(data, Text) else (data,):
+        pieces = part.replace(":", "/").split("/") if isinstance(part, str) else [part]
+        segments[-1] += pieces[:1]
+        segments += [[piece] for piece in pieces[1:]]
+    return [assemble([*segment]) for segment in segments]

@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 
 
 class Beside:
-    """An attribute that stands in a satellite: a resource of `type` whose path `by` names this resource."""
+    """An attribute that stands in a satellite: a resource of `type` whose path `by` names this resource.
 
-    __slots__ = ("by", "path", "type")
+    `inside` says that `by` is a path or an ARN, in which the name is one segment (``service/cluster/orders``).
+    """
 
-    def __init__(self, type: str, path: str, *, by: str) -> None:
+    __slots__ = ("by", "inside", "path", "type")
+
+    def __init__(self, type: str, path: str, *, by: str, inside: bool = False) -> None:
         self.type = type
         self.path = path
         self.by = by
+        self.inside = inside
 
 
 Source = str | Beside | tuple[str | Beside, ...] | None
@@ -202,9 +206,9 @@ class Attribute(Generic[V_co]):
         source = self.sources[dialect]
         while isinstance(source, tuple):
             source = source[-1]
-        if isinstance(source, Beside):
+        if isinstance(source, Beside) and source.path != "$":
             return f"{source.path[2:].replace('[*]', '')} of {source.type}"
-        return source[2:].replace("[*]", "") if source else self.name.replace("_", " ")
+        return source[2:].replace("[*]", "") if isinstance(source, str) else self.name.replace("_", " ")
 
     def read(self, kind: Kind) -> Reading:
         """Read it for one resource, with the default in the place of absence."""
@@ -242,7 +246,7 @@ def _satellites(kind: Kind, place: Beside) -> Companions:
     own_name = type(kind).own_name
     name = ABSENT if own_name is None else own_name.read(kind).data
     resource = kind._resource
-    return resource.scope.graph.companions(resource, place.type, place.by, name, kind._world)
+    return resource.scope.graph.companions(resource, place.type, place.by, name, kind._world, inside=place.inside)
 
 
 def _in_satellite(kind: Kind, place: Beside) -> Reading | None:

@@ -25,6 +25,10 @@ class Taggable(Kind):
 class DataStore(Kind):
     """A resource that keeps data: where it lives is where the data lives."""
 
+    def lies_in(self, regions: list[str]) -> Verdict:
+        """Whether all that it keeps, copies included, is in these Regions."""
+        return self.region.one_of(*regions)
+
 
 class Encrypts(DataStore):
     """A store that can, or always does, encrypt what it keeps. `encrypted` is the switch, or says that it always does;
@@ -95,11 +99,19 @@ class RecoversToAnyPoint(DataStore):
 
     point_in_time_recovery: Attribute[Value]
 
+    def recovers_to_any_point(self) -> Verdict:
+        """Whether all that it keeps can be put back so."""
+        return self.point_in_time_recovery.is_true()
+
 
 class Protected(Kind):
     """A resource that refuses to be deleted while its `deletion_protection` is on."""
 
     deletion_protection: Attribute[Value]
+
+    def is_protected(self) -> Verdict:
+        """Whether all of it is protected."""
+        return self.deletion_protection.is_true()
 
     def decides_protection(self) -> Verdict:
         """Whether protection is its own affair, and not that of a cluster."""
@@ -143,6 +155,21 @@ class Scales(Kind):
 
     def has_fixed_capacity(self) -> Verdict:
         """Whether there is a capacity to be adjusted at all."""
+        return known(True)
+
+
+class Redundant(Kind):
+    """A resource that runs as a number of like instances. `redundancy` is how, for the remedy."""
+
+    redundancy: ClassVar[str] = "set {instances}"
+    instances: Attribute[Value]
+
+    def runs_at_least(self, count: int) -> Verdict:
+        """Whether so many of them run at any time."""
+        return self.instances.at_least(count)
+
+    def decides_instances(self) -> Verdict:
+        """Whether the number is its own affair."""
         return known(True)
 
 
