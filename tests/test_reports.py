@@ -74,6 +74,21 @@ def test_where_nothing_is_found_one_friendly_line_says_so() -> None:
     assert shown("text", Report(Graph())) == "Nothing to judge: 0 resources in 0 files.\n"
 
 
+def test_what_a_tool_made_for_itself_counts_nowhere_else() -> None:
+    report = scan(RULES[:1], {"t.yaml": "Resources:\n" + store("")})
+    report.graph.resources[0].managed_by = "CDK"
+    assert shown("text", report) == "Nothing to judge: 1 resource in 1 file.\n"
+    assert "1 on CDK's own resources" in shown("markdown", report)
+    assert json.loads(shown("json", report))["summary"]["managed"] == 1
+    assert "made by CDK for its own purposes" in shown("junit", report)
+    assert json.loads(shown("gitlab", report)) == []
+    (result,) = json.loads(shown("sarif", report))["runs"][0]["results"]
+    assert (
+        result["suppressions"][0]["justification"] == "CDK makes it for its own purposes, and nobody can configure it."
+    )
+    assert json.loads(shown("github", report))["runs"][0]["results"] == []
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_what_an_input_says_steers_no_terminal_and_no_build_log(format: str) -> None:
     text = shown(format, sample(), show_unknown=True)
@@ -306,6 +321,17 @@ def test_a_terminal_that_cannot_show_everything_gets_escapes(monkeypatch: pytest
     save("text", report, None)
     sys.stdout.flush()
     assert rb"Z\xfcrich.yaml:2:3" in raw.getvalue()
+
+
+def test_an_input_cannot_have_any_file_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "secret.txt").write_text("in confidence\n", encoding="utf-8")
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "link.txt").symlink_to("../secret.txt")
+    monkeypatch.chdir(tmp_path / "app")
+    for name in ("../secret.txt", str(tmp_path / "secret.txt"), "link.txt"):
+        report = scan(RULES[:1], {"t.yaml": "Resources:\n" + store("")})
+        report.findings[0]._place = Place(name, 1, 1, 1, 3)
+        assert "confidence" not in shown("text", report)
 
 
 def test_there_is_no_other_format() -> None:

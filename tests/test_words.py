@@ -78,6 +78,12 @@ FAILS: list[tuple[str, Any, str]] = [
         "PublicAccess.BlockAcls and BlockPolicy are not set; AWS's default is false",
     ),
     (
+        "SubnetIds: [a]",
+        lambda s: s.subnets.is_empty() | s.days.at_least(7),
+        "BackupRetentionPeriod is not set; AWS's default is 1, less than 7",
+    ),
+    ("", lambda s: s.subnets.any(lambda v: v.is_present()), "SubnetIds lacks what is wanted"),
+    (
         "StorageEncrypted: false\nBackupRetentionPeriod: 3\nZone: x",
         lambda s: s.encrypted.is_true() & s.days.at_least(7) & s.zone.is_absent(),
         "StorageEncrypted is false; BackupRetentionPeriod is 3, less than 7; and 1 more",
@@ -297,7 +303,7 @@ def test_a_fact_can_be_told_whatever_its_answer() -> None:
 def test_a_finding_without_facts_says_the_opposite_of_its_title() -> None:
     finding = found(lambda s: s.encrypted.is_true(), store(""))
     finding.facts = ()
-    assert sentence(finding) == "it is not so: Data stores are as they should be"
+    assert sentence(finding) == "it does not hold that data stores are as they should be"
 
 
 def test_long_values_are_bounded() -> None:

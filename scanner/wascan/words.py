@@ -82,13 +82,19 @@ def sentence(finding: Finding) -> str:
     if truth(finding) is Truth.UNKNOWN:
         said = f"it cannot be told: {finding.case}" if finding.case else said or "it cannot be told before deploy"
     else:
-        said = said or f"it is not so: {finding.check.title.rstrip('.')}"
+        said = said or f"it does not hold that {_inside(finding.check.title)}"
         if finding.case:
             said = f"{'fails' if finding.kind == OPEN else 'would fail'} when {printable(finding.case)}: {said}"
     if finding.rests and finding.kind in (FAIL, OPEN):
         defaults = " and ".join(f"{rest.label}, {shown(rest.text)}" for rest in finding.rests)
         said = f"{said} (rests on the default of {printable(defaults)})"
     return said
+
+
+def _inside(title: str) -> str:
+    """A title as the end of a sentence."""
+    title = title.rstrip(".")
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def truth(finding: Finding) -> Truth:
@@ -142,6 +148,8 @@ def _told(finding: Finding) -> str:
         subjects = groups.setdefault(_predicate(fact, truth(finding)), [])
         if (subject := _subject(fact.value, finding.resource)) not in subjects:
             subjects.append(subject)
+    if len(groups) > 1:
+        groups.pop(_LISTS["is_empty"][0], None)  # that it has items goes without saying where they are spoken of
     clauses = [_clause(subjects, predicate) for predicate, subjects in groups.items()]
     more = len(clauses) - 2
     return "; ".join(clauses[:2]) + (f"; and {more} more" if more > 0 else "")
@@ -161,12 +169,12 @@ def _clause(subjects: list[str], predicate: str) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]} {_PLURAL.get(verb, verb)} {rest}"
 
 
-_PLURAL = {"is": "are", "has": "have", "lacks": "lack", "leads": "lead"}
+_PLURAL = {"is": "are", "has": "have", "lacks": "lack", "does": "do", "reaches": "reach"}
 
 
 def _subject(value: Value, beside: Resource | None) -> str:
     """The last two steps of what the dialect calls it; whose it is, if another resource's."""
-    short, holder = _short(value.name)
+    short, holder = _short(value.name or attribute_name(value).replace("_", " "))
     if value.resource is not beside and beside is not None:
         holder = value.resource.name
     return printable(f"{short} of {holder}" if holder else short)
@@ -267,7 +275,7 @@ def _data(value: Value) -> str:
 
 
 def _said(wanted: object) -> str:
-    return "such an item" if wanted is None else shown(wanted)
+    return "what is wanted" if wanted is None else shown(wanted)
 
 
 def _either(wanted: object) -> str:

@@ -80,6 +80,7 @@ class Counts:
         self.review = kinds.count(REVIEW)
         self.waived = kinds.count("waived")
         self.managed = kinds.count("managed")
+        self.tools = sorted({finding.resource.managed_by for finding in report.findings} - {""})
         self.passed = sum(tally["pass"] for tally in report.judged.values())
         self.resources = len(report.graph.resources)
 
@@ -89,7 +90,7 @@ def verdict_line(counts: Counts) -> str:
     severities = ", ".join(f"{count:,} {name}" for name, count in counts.severities.items() if count)
     text = f"{plural(counts.failed, 'finding')}: {severities}" if counts.failed else "no findings"
     others = {"unknown": counts.unknown, "to review": counts.review, "waived": counts.waived}
-    others["on resources that tools manage"] = counts.managed
+    others[f"on {' and '.join(counts.tools)}'s own resources"] = counts.managed
     rest = ", ".join(f"{count:,} {name}" for name, count in others.items() if count)
     return f"{text}; {rest}" if rest else text
 

@@ -123,7 +123,7 @@ class _Text:
     def _summary(self) -> None:
         report, counts = self._report, Counts(self._report)
         read = f"{plural(counts.resources, 'resource')} in {plural(len(report.files), 'file')}"
-        if not (counts.failed or counts.unknown or counts.review or counts.waived or counts.managed):
+        if not (counts.failed or counts.unknown or counts.review or counts.waived):
             passed = f"{plural(counts.passed, 'check')} passed on {read}"
             self._line(
                 self._style("good", f"Nothing to mend: {passed}." if counts.passed else f"Nothing to judge: {read}.")
