@@ -344,3 +344,11 @@ def test_a_finding_in_a_source_file_shows_its_line(tmp_path: Path) -> None:
     report = scan(RULES[:1], {"t.yaml": "Resources:\n" + store("")})
     report.findings[0]._place = Place("app.ts", 2, 1, 2, 27)
     assert "  2 | new Store(this, 'Orders');" in shown("text", report)
+
+
+def test_too_many_cases_are_a_reason_of_their_own() -> None:
+    report = sample()
+    for finding in report.findings:
+        if finding.kind == "open":
+            finding.case = "more than 64 cases are open"
+    assert "     6  more than 64 cases are open\n" in shown("text", report)

@@ -148,8 +148,9 @@ def _told(finding: Finding) -> str:
         subjects = groups.setdefault(_predicate(fact, truth(finding)), [])
         if (subject := _subject(fact.value, finding.resource)) not in subjects:
             subjects.append(subject)
-    if len(groups) > 1:
-        groups.pop(_LISTS["is_empty"][0], None)  # that it has items goes without saying where they are spoken of
+    for idle in (_LISTS["is_empty"][0], _LISTS["any"][0].format(_said(None))):
+        if len(groups) > 1:
+            groups.pop(idle, None)  # it goes without saying where the items are spoken of
     clauses = [_clause(subjects, predicate) for predicate, subjects in groups.items()]
     more = len(clauses) - 2
     return "; ".join(clauses[:2]) + (f"; and {more} more" if more > 0 else "")

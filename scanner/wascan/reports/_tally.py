@@ -9,7 +9,8 @@ from wascan.catalogue import PILLARS, Practice, UnknownPractice, practice
 from wascan.finding import FAIL, OPEN, REVIEW
 from wascan.rule import SEVERITIES
 from wascan.value import MARKERS, reason
-from wascan.words import printable, sentence
+from wascan.verdict import Truth
+from wascan.words import printable, sentence, truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -131,10 +132,8 @@ def why_unknown(report: Report) -> list[tuple[str, int]]:
 
 
 def _why(finding: Finding) -> str:
-    if finding.case.startswith("more than "):
-        return printable(finding.case)
     if finding.case:
-        return printable(f"fails when {finding.case}")
+        return printable(finding.case if truth(finding) is Truth.UNKNOWN else f"fails when {finding.case}")
     data = finding.facts[0].value.data if finding.facts else None
     return printable(reason(data)) if isinstance(data, MARKERS) else "it is written in a way that nobody can tell"
 
