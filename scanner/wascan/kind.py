@@ -325,9 +325,8 @@ class Listed(Attribute[V_co]):
 
     def whole(self, kind: Kind, found: list[Reading]) -> Reading:
         """The list itself, where none of its items is open."""
-        first = found[0] if found else None
-        rests = first.rests if first else ()
-        return Reading(ABSENT, first.path if first else kind._resource.path, kind._resource, rests)
+        own = next((item.path for item in found if item.resource is kind._resource), kind._resource.path)
+        return Reading(ABSENT, own, kind._resource, found[0].rests if found else ())
 
     def _items(self, kind: Kind) -> list[Reading]:
         resource, world = kind._resource, kind._world

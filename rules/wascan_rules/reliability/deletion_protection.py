@@ -13,7 +13,7 @@ def deletion_protection(thing: Protected) -> Verdict:
 
     Fix: set {deletion_protection}.
     """
-    return thing.deletion_protection.is_true()
+    return thing.is_protected()
 
 
 @deletion_protection.applies

@@ -13,4 +13,4 @@ def point_in_time_recovery(store: RecoversToAnyPoint) -> Verdict:
 
     Fix: set {point_in_time_recovery}.
     """
-    return store.point_in_time_recovery.is_true()
+    return store.recovers_to_any_point()

@@ -13,4 +13,4 @@ def data_residency(store: DataStore, *, regions: list[str]) -> Verdict:
 
     Fix: deploy {a_kind} only to an allowed Region.
     """
-    return store.region.one_of(*regions)
+    return store.lies_in(regions)

@@ -11,6 +11,8 @@ from wascan.kind import Attribute, Kind
 from wascan.verdict import Verdict, known
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wascan.kinds.keys import KeyValue
     from wascan.kinds.tags import TagSet
     from wascan.value import Value, Values
@@ -177,6 +179,14 @@ class KeepsFailures(Kind):
     """A resource that can put aside what it could not deliver or process: `failures_to` is where."""
 
     failures_to: Attribute[Value]
+
+    def keeps_failures(self) -> Verdict:
+        """Whether there is a place for all that fails."""
+        return self.failures_to.is_present()
+
+    def failure_places(self) -> Iterable[Value]:
+        """Every place for failures that it names."""
+        return (self.failures_to,)
 
     def can_fail_quietly(self) -> Verdict:
         """Whether something would be lost without a place for failures; a place for failures itself needs none."""
