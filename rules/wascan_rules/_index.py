@@ -2,6 +2,7 @@
 
 MODULES = {
     "autoscaling-group": ("reliability.autoscaling", "performance_efficiency.launch_template", "reliability.load_balancer_health_check", "reliability.multi_az", "reliability.redundancy", "operational_excellence.required_tags", "reliability.several_instance_types"),
+    "classic-load-balancer": ("reliability.cross_zone_balancing", "reliability.multi_az", "operational_excellence.required_tags"),
     "dynamodb-table": ("reliability.autoscaling", "security.customer_managed_key", "security.data_residency", "reliability.deletion_protection", "security.encryption_at_rest", "reliability.point_in_time_recovery", "operational_excellence.required_tags"),
     "dynamodb-table-replica": ("security.customer_managed_key", "security.data_residency", "reliability.deletion_protection", "security.encryption_at_rest", "reliability.point_in_time_recovery", "operational_excellence.required_tags"),
     "ebs-default-encryption": ("security.ebs_default_encryption",),
@@ -10,6 +11,9 @@ MODULES = {
     "ec2-instance": ("security.customer_managed_key", "security.data_residency", "reliability.deletion_protection", "security.encryption_at_rest", "operational_excellence.required_tags"),
     "ec2-launch-template": ("security.customer_managed_key", "security.data_residency", "security.encryption_at_rest"),
     "efs-file-system": ("reliability.backup_plan", "security.customer_managed_key", "security.data_residency", "security.encryption_at_rest", "reliability.multi_az", "reliability.replication", "operational_excellence.required_tags"),
+    "elasticache-cluster": ("operational_excellence.auto_upgrade", "reliability.backup_retention", "security.data_residency", "reliability.multi_az", "operational_excellence.required_tags", "security.supported_version"),
+    "elasticache-replication-group": ("operational_excellence.auto_upgrade", "reliability.automatic_failover", "reliability.backup_retention", "security.customer_managed_key", "security.data_residency", "security.encryption_at_rest", "reliability.multi_az", "operational_excellence.required_tags", "security.supported_version"),
+    "elasticache-serverless-cache": ("reliability.backup_retention", "security.customer_managed_key", "security.data_residency", "security.encryption_at_rest", "operational_excellence.required_tags", "security.supported_version"),
     "kinesis-stream": ("security.customer_managed_key", "security.data_residency", "security.encryption_at_rest", "operational_excellence.required_tags", "reliability.stream_retention"),
     "kms-external-key": ("security.key_deletion_window", "operational_excellence.required_tags"),
     "kms-key": ("security.key_deletion_window", "security.key_rotation", "operational_excellence.required_tags"),
@@ -17,6 +21,7 @@ MODULES = {
     "lambda-event-source-mapping": ("reliability.dead_letter_queue", "operational_excellence.required_tags"),
     "lambda-function": ("security.customer_managed_key", "security.data_residency", "reliability.dead_letter_queue", "reliability.multi_az", "operational_excellence.required_tags", "reliability.reserved_concurrency", "security.supported_version"),
     "launch-configuration": ("security.data_residency", "security.encryption_at_rest"),
+    "load-balancer": ("reliability.cross_zone_balancing", "reliability.deletion_protection", "reliability.multi_az", "operational_excellence.required_tags"),
     "log-group": ("security.customer_managed_key", "security.data_residency", "security.encryption_at_rest", "operational_excellence.required_tags"),
     "nat-gateway": ("reliability.nat_gateway_per_zone", "operational_excellence.required_tags"),
     "rds-backup-replication": ("reliability.backup_retention", "security.customer_managed_key", "security.data_residency"),
@@ -35,6 +40,7 @@ MODULES = {
     "sns-topic": ("security.customer_managed_key", "security.data_residency", "security.encryption_at_rest", "operational_excellence.required_tags"),
     "sqs-queue": ("security.customer_managed_key", "security.data_residency", "reliability.dead_letter_queue", "security.encryption_at_rest", "operational_excellence.required_tags"),
     "subnet": ("operational_excellence.required_tags",),
+    "target-group": ("operational_excellence.required_tags", "reliability.target_health_check"),
     "transit-gateway-attachment": ("reliability.multi_az", "operational_excellence.required_tags"),
     "vpc": ("operational_excellence.required_tags",),
     "vpc-endpoint": ("reliability.multi_az", "operational_excellence.required_tags"),
