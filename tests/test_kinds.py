@@ -16,7 +16,7 @@ from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
 from wascan.kind import Attribute, Beside, Kind, LinkTo, Many, kind_named
 from wascan.packs import every_kind
-from wascan.path import EVERY, steps
+from wascan.path import steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +131,7 @@ def in_provider(type: str, path: str) -> bool:
     for step in steps(path) or ():
         if node is None:
             return False
-        if step is EVERY or isinstance(step, int):
+        if not isinstance(step, str):
             continue
         if not isinstance(node, dict):
             return False

@@ -13,7 +13,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast, overload
 
-from wascan.path import Found, read, read_all
+from wascan.path import Found, read, read_all, spoken
 from wascan.value import ABSENT, MARKERS, Fact, Reference, Unknown, Value, Values, symbol
 from wascan.verdict import UNKNOWN, Verdict
 
@@ -207,8 +207,8 @@ class Attribute(Generic[V_co]):
         while isinstance(source, tuple):
             source = source[-1]
         if isinstance(source, Beside) and source.path != "$":
-            return f"{source.path[2:].replace('[*]', '')} of {source.type}"
-        return source[2:].replace("[*]", "") if isinstance(source, str) else self.name.replace("_", " ")
+            return f"{spoken(source.path)} of {source.type}"
+        return spoken(source) if isinstance(source, str) else self.name.replace("_", " ")
 
     def read(self, kind: Kind) -> Reading:
         """Read it for one resource, with the default in the place of absence."""

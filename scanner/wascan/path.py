@@ -1,8 +1,9 @@
 """Paths into a resource: JSONPath, compiled once, read lazily.
 
-``$`` is the resource's properties, ``@`` the whole resource as written (``@.DeletionPolicy``). Names, ``[*]``
-and indices are followed here, resolving intrinsic functions on the way; anything richer (filters, unions,
-descendants) is handed to jsonpath-ng on the resolved properties. Syntax: RFC 9535, "JSONPath".
+``$`` is the resource's properties, ``@`` the whole resource as written (``@.DeletionPolicy``). Names, ``[*]``,
+indices and the filters that pick items by their names (``[?@.Key=='x']``) are followed here, resolving intrinsic
+functions on the way; anything richer (other filters, unions, descendants) is handed to jsonpath-ng on the resolved
+properties. Syntax: RFC 9535, "JSONPath".
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from wascan.value import ABSENT, MARKERS, Unknown
+from wascan.value import ABSENT, MARKERS, Text, Unknown, could_be, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,26 +22,72 @@ if TYPE_CHECKING:
 Found = tuple[Any, "Path"]
 """What was found and where it stands, or where it is missing."""
 
-_PLAIN = re.compile(r"[$@](\.[A-Za-z_][\w-]*|\[\*\]|\[\d+\]|\['[^']*'\])*")
-_STEP = re.compile(r"\.([A-Za-z_][\w-]*)|\[(\*)\]|\[(\d+)\]|\['([^']*)'\]")
-EVERY = object()
+_TEST = r"@\.\w+=='[^']*'"
+_PLAIN = re.compile(rf"[$@](\.[A-Za-z_][\w-]*|\[\*\]|\[\d+\]|\['[^']*'\]|\[\?{_TEST}( && {_TEST})*\])*")
+_STEP = re.compile(r"\.([A-Za-z_][\w-]*)|\[(\*)\]|\[(\d+)\]|\['([^']*)'\]|\[\?(.*?'[^']*')\]")
+
+
+class Where:
+    """A step to the items of a list in which some names have certain values: ``[?@.Key=='x']``. With no names, to all."""
+
+    __slots__ = ("tests",)
+
+    def __init__(self, tests: tuple[tuple[str, str], ...] = ()) -> None:
+        self.tests = tests
+
+    def fits(self, item: Any, here: Path, resource: Resource, world: World) -> bool | None:
+        """Whether it leads to a resolved item; None if nobody can tell yet."""
+        answer: bool | None = True
+        for name, wanted in self.tests:
+            if type(item) is not dict:
+                return None if isinstance(item, MARKERS) else False
+            value, _ = resource.scope.resolve(item.get(name, ABSENT), (*here, name), world)
+            if isinstance(value, Unknown) or (isinstance(value, Text) and could_be(value, wanted)):
+                answer = None
+            elif value is ABSENT or isinstance(value, MARKERS) or plain(value) != wanted:
+                return False
+        return answer
+
+
+EVERY = Where()
 
 _compiled: dict[str, tuple[Any, ...] | None] = {}
 
 
 def steps(path: str) -> tuple[Any, ...] | None:
-    """The steps of a plain path: names, indices, and `EVERY` for ``[*]``; None for one that needs jsonpath-ng."""
+    """The steps of a plain path: names, indices, and `Where` (`EVERY` for ``[*]``); None for one that needs jsonpath-ng."""
     try:
         return _compiled[path]
     except KeyError:
         found: tuple[Any, ...] | None = None
         if _PLAIN.fullmatch(path):
             found = tuple(
-                name or (EVERY if star else int(index) if index else quoted)
-                for name, star, index, quoted in _STEP.findall(path)
+                name or (EVERY if star else int(index) if index else _where(test) if test else quoted)
+                for name, star, index, quoted, test in _STEP.findall(path)
             )
         _compiled[path] = found
+        if found is None or _branches(found):
+            _branching.add(path)
         return found
+
+
+_branching: set[str] = set()
+"""The paths that may lead to several things."""
+
+
+def _branches(todo: tuple[Any, ...]) -> bool:
+    return any(isinstance(step, Where) for step in todo)
+
+
+def _where(test: str) -> Where:
+    return Where(tuple(re.findall(r"@\.(\w+)=='([^']*)'", test)))
+
+
+def spoken(path: str) -> str:
+    """A path as people say it: without decoration, and the last name that a filter asks for before the list it is in."""
+    before, _, test = path[2:].replace("[*]", "").partition("[?")
+    asked = test.rpartition("'")[0].rpartition("'")[2]
+    return f"{asked} in {before}" if test else before
 
 
 def start(resource: Resource, path: str) -> Found:
@@ -54,7 +101,7 @@ def read(resource: Resource, path: str, world: World, root: Found | None = None)
     """The one thing at `path` below `root` (else the resource); a path with ``[*]`` finds what all items agree on."""
     todo = steps(path)
     data, here = root if root is not None else start(resource, path)
-    if todo is None or EVERY in todo:
+    if path in _branching:
         found = list(read_all(resource, path, world, root))
         items = [item for item in found if item[0] is not ABSENT]
         if not items:
@@ -63,6 +110,7 @@ def read(resource: Resource, path: str, world: World, root: Found | None = None)
         if all(item[0] == first[0] for item in items[1:]):
             return first
         return Unknown("it stands here several times with different values"), first[1]
+    assert todo is not None
     scope = resource.scope
     for step in todo:
         if type(data) is dict and len(data) != 1 and step in data:
@@ -95,19 +143,23 @@ def _follow(resource: Resource, todo: tuple[Any, ...], world: World, origin: Fou
     scope = resource.scope
     data, here = scope.resolve(*origin, world)
     for position, step in enumerate(todo):
-        if step is EVERY:
+        if isinstance(step, Where):
             if data is ABSENT:
                 return
             if isinstance(data, MARKERS):
-                yield _below(data, step), here
+                yield _below(data, EVERY), here
                 return
             # CloudFormation takes a single item where a list is due
             items = enumerate(data) if type(data) is list else [(None, data)]
             for index, item in items:
                 place = here if index is None else (*here, index)
-                if index is not None and scope.resolve(item, place, world)[0] is ABSENT:
-                    continue
-                yield from _follow(resource, todo[position + 1 :], world, (item, place))
+                if index is not None:
+                    item, place = scope.resolve(item, place, world)
+                fits = item is not ABSENT and step.fits(item, place, resource, world)
+                if fits:
+                    yield from _follow(resource, todo[position + 1 :], world, (item, place))
+                elif fits is None:
+                    yield Unknown("nobody can tell yet whether it is meant"), place
             return
         if type(data) is dict or type(data) is list:
             try:
@@ -115,14 +167,14 @@ def _follow(resource: Resource, todo: tuple[Any, ...], world: World, origin: Fou
                 here = (*here, step)
             except (KeyError, IndexError, TypeError):
                 data = scope.missing(data, world) if type(data) is dict else ABSENT
-                if data is ABSENT and EVERY in todo[position:]:
+                if data is ABSENT and _branches(todo[position:]):
                     return
                 yield data, here
                 return
             data, here = scope.resolve(data, here, world)
         else:
             data = _below(data, step)
-            if data is not ABSENT or EVERY not in todo[position:]:
+            if data is not ABSENT or not _branches(todo[position:]):
                 yield data, here
             return
     yield data, here

@@ -13,6 +13,7 @@ from wascan.verdict import Verdict, known
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from wascan.kind import Switch
     from wascan.kinds.keys import KeyValue
     from wascan.kinds.tags import TagSet
     from wascan.value import Value, Values
@@ -172,6 +173,16 @@ class Redundant(Kind):
 
     def decides_instances(self) -> Verdict:
         """Whether the number is its own affair."""
+        return known(True)
+
+
+class Balances(Kind):
+    """A resource that hands requests to targets in several zones: with `cross_zone` on, to those of all zones alike."""
+
+    cross_zone: Attribute[Switch]
+
+    def decides_cross_zone(self) -> Verdict:
+        """Whether that is left to anybody to decide."""
         return known(True)
 
 

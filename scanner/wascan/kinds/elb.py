@@ -1,0 +1,83 @@
+"""Elastic Load Balancing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Flag, One
+from wascan.kinds.families import Balances, MultiAZ, Protected, Taggable
+from wascan.kinds.tags import Tags
+from wascan.kinds.zones import Subnets, Zones
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
+
+
+class LoadBalancer(MultiAZ, Balances, Protected, Taggable):
+    """An Application, Network or Gateway Load Balancer. It takes one subnet of a zone (Elastic Load Balancing User Guide,
+    "How Elastic Load Balancing works"), and between the zones an Application Load Balancer always balances.
+    """
+
+    types = ("AWS::ElasticLoadBalancingV2::LoadBalancer", "aws_lb", "aws_alb")
+    slug = "load-balancer"
+    noun = "load balancer"
+    spread = "put subnets of two Availability Zones into {subnets}"
+    own_name = One(cfn="$.Name", tf="$.name")
+    form = One(cfn="$.Type", tf="$.load_balancer_type", default="application")
+    subnets = Subnets(
+        cfn=("$.SubnetMappings[*].SubnetId", "$.Subnets[*]"), tf=("$.subnet_mapping[*].subnet_id", "$.subnets[*]")
+    )
+    deletion_protection = Flag(
+        cfn="$.LoadBalancerAttributes[?@.Key=='deletion_protection.enabled'].Value", tf="$.enable_deletion_protection"
+    )
+    cross_zone = Flag(
+        cfn="$.LoadBalancerAttributes[?@.Key=='load_balancing.cross_zone.enabled'].Value",
+        tf="$.enable_cross_zone_load_balancing",
+    )
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def in_several_zones(self) -> Verdict:
+        return self.subnets.in_two_subnets()
+
+    def decides_cross_zone(self) -> Verdict:
+        return self.form.one_of("network", "gateway")
+
+
+class ClassicLoadBalancer(MultiAZ, Balances, Taggable):
+    """A Classic Load Balancer, in a VPC with one subnet of each of its zones."""
+
+    types = ("AWS::ElasticLoadBalancing::LoadBalancer", "aws_elb")
+    slug = "classic-load-balancer"
+    noun = "Classic Load Balancer"
+    spread = "put subnets of two Availability Zones into {subnets}"
+    own_name = One(cfn="$.LoadBalancerName", tf="$.name")
+    subnets = Subnets(cfn="$.Subnets[*]", tf="$.subnets[*]")
+    zones = Zones(cfn="$.AvailabilityZones[*]", tf="$.availability_zones[*]")
+    cross_zone = Flag(cfn="$.CrossZone", tf="$.cross_zone_load_balancing", default={"cfn": False, "tf": True})
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def in_several_zones(self) -> Verdict:
+        return self.subnets.in_two_subnets() | (self.subnets.is_empty() & self.zones.in_two_zones())
+
+
+class TargetGroup(Taggable):
+    """Where a load balancer sends requests."""
+
+    types = ("AWS::ElasticLoadBalancingV2::TargetGroup", "aws_lb_target_group", "aws_alb_target_group")
+    slug = "target-group"
+    noun = "target group"
+    protocol = One(cfn="$.Protocol", tf="$.protocol")
+    target_type = One(cfn="$.TargetType", tf="$.target_type", default="instance")
+    health_check = Flag(cfn="$.HealthCheckEnabled", tf="$.health_check[*].enabled", default=True)
+    health_path = One(cfn="$.HealthCheckPath", tf="$.health_check[*].path")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def answers_http(self) -> Verdict:
+        """Whether its targets can be asked for a page. Functions are not checked unless somebody wants it (Application
+        Load Balancers, "Lambda functions as targets").
+        """
+        return self.protocol.one_of("HTTP", "HTTPS") & ~self.target_type.equals("lambda")
+
+    def is_checked(self) -> Verdict:
+        """Whether somebody said where to ask them for their health."""
+        return self.health_path.is_present() & self.health_check.is_true()
