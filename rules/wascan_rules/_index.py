@@ -8,6 +8,8 @@ MODULES = {
     "ebs-default-encryption": ("security.ebs_default_encryption",),
     "ebs-snapshot-copy": ("security.customer_managed_key", "security.data_residency", "security.encryption_at_rest", "operational_excellence.required_tags"),
     "ebs-volume": ("reliability.backup_plan", "security.customer_managed_key", "security.data_residency", "security.encryption_at_rest", "operational_excellence.required_tags"),
+    "ec2-image": ("security.data_residency", "security.encryption_at_rest", "operational_excellence.required_tags"),
+    "ec2-image-copy": ("security.customer_managed_key", "security.data_residency", "security.encryption_at_rest", "operational_excellence.required_tags"),
     "ec2-instance": ("security.customer_managed_key", "security.data_residency", "reliability.deletion_protection", "security.encryption_at_rest", "operational_excellence.required_tags"),
     "ec2-launch-template": ("security.customer_managed_key", "security.data_residency", "security.encryption_at_rest"),
     "efs-file-system": ("reliability.backup_plan", "security.customer_managed_key", "security.data_residency", "security.encryption_at_rest", "reliability.multi_az", "reliability.replication", "operational_excellence.required_tags"),

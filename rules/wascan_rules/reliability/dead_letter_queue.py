@@ -3,7 +3,6 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-
 @rule("REL05-BP04", severity="medium")
 def dead_letter_queue(thing: KeepsFailures) -> Verdict:
     """{Kinds} put aside what they could not process.
@@ -13,7 +12,7 @@ def dead_letter_queue(thing: KeepsFailures) -> Verdict:
 
     Fix: set {failures_to} to a queue for failures.
     """
-    return thing.failures_to.is_present()
+    return thing.keeps_failures()
 
 
 @dead_letter_queue.applies

@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
-from wascan.kind import Flag, One
+from wascan.kind import Flag, Kind, One
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
 
 
-class KMSKey(Taggable):
-    """A KMS key that the customer makes."""
+class AnyKey(Kind):
+    """A key of the customer's own, whoever made its material."""
+
+    deletion_days = One(cfn="$.PendingWindowInDays", tf="$.deletion_window_in_days", default=30)
+
+
+class KMSKey(AnyKey, Taggable):
+    """A KMS key that the customer makes. In Terraform a key store outside KMS makes the material where one is named."""
 
     types = ("AWS::KMS::Key", "aws_kms_key")
     slug = "kms-key"
     noun = "KMS key"
     spec = One(cfn="$.KeySpec", tf="$.customer_master_key_spec", default="SYMMETRIC_DEFAULT")
-    origin = One(cfn="$.Origin", tf=None, default="AWS_KMS")
+    origin = One(cfn="$.Origin", tf="$.custom_key_store_id", default="AWS_KMS")
     rotates = Flag(cfn="$.EnableKeyRotation", tf="$.enable_key_rotation")
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class ReplicaKey(AnyKey, Taggable):
+    """The copy of a key in another Region, which is rotated with the first one."""
+
+    types = ("AWS::KMS::ReplicaKey", "aws_kms_replica_key")
+    slug = "kms-replica-key"
+    noun = "KMS replica key"
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class ExternalKey(AnyKey, Taggable):
+    """A key whose material was made elsewhere, and is rotated there."""
+
+    types = ("aws_kms_external_key",)
+    slug = "kms-external-key"
+    noun = "KMS key with imported material"
+    plural = "KMS keys with imported material"
+    deletion_days = One(tf="$.deletion_window_in_days", default=30)
+    tags = Tags(tf="$.tags")

@@ -62,9 +62,7 @@ class Bucket(Encrypts, TakesKey, Versions, Replicates, Taggable):
         cfn="$.LifecycleConfiguration.Rules[*].AbortIncompleteMultipartUpload.DaysAfterInitiation",
         tf=(
             "$.lifecycle_rule[*].abort_incomplete_multipart_upload_days",
-            _beside(
-                "lifecycle_configuration", "$.rule[*].abort_incomplete_multipart_upload[*].days_after_initiation"
-            ),
+            _beside("lifecycle_configuration", "$.rule[*].abort_incomplete_multipart_upload[*].days_after_initiation"),
         ),
     )
     logs_access = Flag(
@@ -73,9 +71,7 @@ class Bucket(Encrypts, TakesKey, Versions, Replicates, Taggable):
         tf=("$.logging[*].target_bucket", _beside("logging", "$.target_bucket")),
     )
     logs_of = Many(
-        cfn=Beside(
-            "AWS::S3::Bucket", "$.LoggingConfiguration", by="$.LoggingConfiguration.DestinationBucketName"
-        ),
+        cfn=Beside("AWS::S3::Bucket", "$.LoggingConfiguration", by="$.LoggingConfiguration.DestinationBucketName"),
         tf=(
             Beside("aws_s3_bucket_logging", "$.target_bucket", by="$.target_bucket"),
             Beside("aws_s3_bucket", "$.logging[*].target_bucket", by="$.logging[*].target_bucket"),

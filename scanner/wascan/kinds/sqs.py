@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Flag, Many, One
+from wascan.kind import Beside, Flag, One
 from wascan.kinds.families import Encrypts, KeepsFailures, Taggable, TakesKey
 from wascan.kinds.keys import Key
+from wascan.kinds.redrive import DeadLetterTarget, takes_failures
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
@@ -26,20 +27,25 @@ class Queue(Encrypts, TakesKey, KeepsFailures, Taggable):
     own_name = One(cfn="$.QueueName", tf="$.name")
     encrypted = Flag(cfn="$.SqsManagedSseEnabled", tf="$.sqs_managed_sse_enabled", default=True)
     key = Key(cfn="$.KmsMasterKeyId", tf="$.kms_master_key_id")
-    failures_to = One(
-        cfn="$.RedrivePolicy.deadLetterTargetArn",
-        tf=("$.redrive_policy", Beside("aws_sqs_queue_redrive_policy", "$.redrive_policy", by="$.queue_url")),
+    failures_to = DeadLetterTarget(
+        cfn="$.RedrivePolicy",
+        tf=(Beside("aws_sqs_queue_redrive_policy", "$.redrive_policy", by="$.queue_url"), "$.redrive_policy"),
     )
-    failures_of = Many(
-        cfn=(
-            Beside("AWS::SQS::Queue", "$.RedrivePolicy", by="$.RedrivePolicy.deadLetterTargetArn"),
-            Beside("AWS::SNS::Subscription", "$.RedrivePolicy", by="$.RedrivePolicy.deadLetterTargetArn"),
-            Beside("AWS::Lambda::Function", "$.DeadLetterConfig", by="$.DeadLetterConfig.TargetArn"),
-            Beside("AWS::Serverless::Function", "$.DeadLetterQueue", by="$.DeadLetterQueue.TargetArn"),
+    redrive_permission = One(
+        cfn="$.RedriveAllowPolicy.redrivePermission",
+        tf=(
+            Beside("aws_sqs_queue_redrive_allow_policy", "$.redrive_allow_policy", by="$.queue_url"),
+            "$.redrive_allow_policy",
         ),
     )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
+    def is_encrypted(self) -> Verdict:
+        return self.encrypted.is_true() | self.key.is_present()
+
     def can_fail_quietly(self) -> Verdict:
-        """A queue that takes the failures of others is looked at by people, not by a consumer."""
-        return self.failures_of.is_empty()
+        """A queue that takes the failures of others, or says whose it would take, is looked at by people and not by a
+        consumer.
+        """
+        offered = self.redrive_permission.is_present() & ~self.redrive_permission.holds("denyAll")
+        return ~(takes_failures(self, self.own_name) | offered)

@@ -1,0 +1,167 @@
+"""Amazon EC2: instances and what they are launched from, with the volumes that they bring along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Attribute, Block, Flag, Many, One
+from wascan.kinds.ebs import encrypted_by_default, own_key_by_default
+from wascan.kinds.families import Encrypts, Protected, Taggable, TakesKey
+from wascan.kinds.keys import Key
+from wascan.kinds.tags import Tags
+from wascan.value import ABSENT
+
+if TYPE_CHECKING:
+    from wascan.value import Values
+    from wascan.verdict import Verdict
+
+_ROOTS = ("/dev/sda1", "/dev/xvda")
+"""What root volumes are called, depending on the image (Amazon EC2 User Guide, "Device names for volumes")."""
+
+
+class Device(Block):
+    """A block device: an EBS volume, or a disk of the host, which has no `ebs`."""
+
+    ebs = Many(cfn="$.Ebs", tf="$")
+    encrypted = Flag(cfn="$.Ebs.Encrypted", tf="$.encrypted")
+
+
+class KeyedDevice(Device):
+    """One whose key can be named."""
+
+    key = Key(cfn="$.Ebs.KmsKeyId", tf="$.kms_key_id")
+
+
+class NamedDevice(Block):
+    """A block device as the image names it."""
+
+    name = One(cfn="$.DeviceName", tf="$.device_name")
+
+    def is_root(self) -> Verdict:
+        """Whether it is the root volume; an image may call it otherwise."""
+        return self.name.satisfies(lambda name: name in _ROOTS or None, "the root volume")
+
+
+class RootDevice(NamedDevice):
+    """The root volume, which is a block of its own in Terraform's instances."""
+
+    name = One(cfn="$.DeviceName", default={"cfn": ABSENT, "tf": _ROOTS[0]})
+
+
+class TemplateDevice(NamedDevice):
+    """A block device of a launch template."""
+
+    ebs = Many(cfn="$.Ebs", tf="$.ebs[*]")
+    encrypted = Flag(cfn="$.Ebs.Encrypted", tf="$.ebs[*].encrypted")
+    key = Key(cfn="$.Ebs.KmsKeyId", tf="$.ebs[*].kms_key_id")
+
+
+class BringsVolumes(Encrypts):
+    """What instances are made of: `devices` are all that it lists, among `roots` is the root volume.
+
+    A root volume that is not listed is made as the image has it, and images mostly are not encrypted: public ones
+    cannot be (Amazon EC2 User Guide, "Use encryption with EBS-backed AMIs").
+    """
+
+    encryption = "encrypt every volume in {devices.name}, the root volume too"
+    devices: Attribute[Values]
+    roots: Attribute[Values]
+
+    def is_encrypted(self) -> Verdict:
+        each = self.devices.every(lambda device: device.encrypted.is_true() | device.ebs.is_empty())
+        return (each & self.lists_root()) | encrypted_by_default(self)
+
+    def lists_root(self) -> Verdict:
+        """Whether it says anything of the root volume."""
+        return self.roots.any(lambda device: device.is_root(), "the root volume")
+
+
+class BringsKeyedVolumes(BringsVolumes, TakesKey):
+    """What may name the keys of the volumes."""
+
+    own_key = "give every volume in {devices.name} a customer-managed KMS key, the root volume too"
+
+    def has_own_key(self) -> Verdict:
+        each = self.devices.every(lambda device: device.key.is_customer_managed() | device.ebs.is_empty())
+        return (each & self.lists_root()) | own_key_by_default(self)
+
+
+class Instance(BringsKeyedVolumes, Protected, Taggable):
+    """An instance. One that is made from a launch template has its volumes from there."""
+
+    types = ("AWS::EC2::Instance", "aws_instance")
+    slug = "ec2-instance"
+    noun = "EC2 instance"
+    template = One(
+        cfn=("$.LaunchTemplate.LaunchTemplateName", "$.LaunchTemplate.LaunchTemplateId"),
+        tf=("$.launch_template[*].name", "$.launch_template[*].id"),
+    )
+    devices = Many(
+        block=KeyedDevice,
+        cfn="$.BlockDeviceMappings[*]",
+        tf=("$.ebs_block_device[*]", "$.root_block_device[*]"),
+    )
+    roots = Many(block=RootDevice, cfn="$.BlockDeviceMappings[*]", tf="$.root_block_device[*]")
+    deletion_protection = Flag(cfn="$.DisableApiTermination", tf="$.disable_api_termination")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def decides_encryption(self) -> Verdict:
+        return self.template.is_absent()
+
+
+class LaunchTemplate(BringsKeyedVolumes):
+    """A launch template."""
+
+    types = ("AWS::EC2::LaunchTemplate", "aws_launch_template")
+    slug = "ec2-launch-template"
+    noun = "EC2 launch template"
+    own_name = One(cfn="$.LaunchTemplateName", tf="$.name")
+    devices = Many(
+        block=TemplateDevice, cfn="$.LaunchTemplateData.BlockDeviceMappings[*]", tf="$.block_device_mappings[*]"
+    )
+    roots = Many(block=NamedDevice, cfn="$.LaunchTemplateData.BlockDeviceMappings[*]", tf="$.block_device_mappings[*]")
+
+
+class LaunchConfiguration(BringsVolumes):
+    """A launch configuration, which cannot name a key."""
+
+    types = ("AWS::AutoScaling::LaunchConfiguration", "aws_launch_configuration")
+    slug = "launch-configuration"
+    noun = "launch configuration"
+    devices = Many(block=Device, cfn="$.BlockDeviceMappings[*]", tf=("$.ebs_block_device[*]", "$.root_block_device[*]"))
+    roots = Many(block=RootDevice, cfn="$.BlockDeviceMappings[*]", tf="$.root_block_device[*]")
+
+
+class Image(Encrypts, Taggable):
+    """A machine image that is put together from snapshots."""
+
+    types = ("aws_ami",)
+    slug = "ec2-image"
+    noun = "machine image"
+    encryption = "set encrypted to true in {devices.name}"
+    devices = Many(block=Device, tf="$.ebs_block_device[*]")
+    tags = Tags(tf="$.tags")
+
+    def decides_encryption(self) -> Verdict:
+        return ~self.devices.is_empty()
+
+    def is_encrypted(self) -> Verdict:
+        return self.devices.every(lambda device: device.encrypted.is_true()) | encrypted_by_default(self)
+
+
+class ImageCopy(Encrypts, TakesKey, Taggable):
+    """A copy of a machine image, mostly from another Region."""
+
+    types = ("aws_ami_copy",)
+    slug = "ec2-image-copy"
+    noun = "machine image copy"
+    plural = "machine image copies"
+    encrypted = Flag(tf="$.encrypted")
+    key = Key(tf="$.kms_key_id")
+    tags = Tags(tf="$.tags")
+
+    def is_encrypted(self) -> Verdict:
+        return self.encrypted.is_true() | encrypted_by_default(self)
+
+    def has_own_key(self) -> Verdict:
+        return self.key.is_customer_managed() | own_key_by_default(self)

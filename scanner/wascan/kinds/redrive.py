@@ -1,0 +1,94 @@
+"""Redrive policies: where SQS and SNS put aside what nobody could process, and whose failures a queue takes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from wascan.kind import Attribute, Kind, Reading, view
+from wascan.kinds.families import KeepsFailures
+from wascan.value import ABSENT, Fact, Reference, Text, Unknown, Value, symbol
+from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict
+
+if TYPE_CHECKING:
+    from wascan.graph import Resource
+
+_SENDERS = (
+    "AWS::Events::Rule",
+    "AWS::Lambda::EventSourceMapping",
+    "AWS::Lambda::Function",
+    "AWS::Scheduler::Schedule",
+    "AWS::Serverless::Function",
+    "AWS::SNS::Subscription",
+    "AWS::SQS::Queue",
+    "aws_cloudwatch_event_target",
+    "aws_lambda_event_source_mapping",
+    "aws_lambda_function",
+    "aws_scheduler_schedule",
+    "aws_sns_topic_subscription",
+    "aws_sqs_queue",
+)
+"""The types that may have a queue for their failures."""
+
+
+class DeadLetterTarget(Attribute[Value]):
+    """The target in a redrive policy, be it a mapping or JSON with a reference in it."""
+
+    def of(self, kind: Kind) -> Value:
+        found = self.read(kind)
+        return Value(self, Reading(*_target(found, kind), found.resource, found.rests))
+
+
+def _target(found: Reading, kind: Kind) -> tuple[Any, Any]:
+    data, path = found.data, found.path
+    if isinstance(data, str) and data:
+        try:
+            data = json.loads(data)
+        except ValueError:
+            return Unknown("it is no JSON"), path
+    if type(data) is dict:
+        scope, name = found.resource.scope, "deadLetterTargetArn"
+        if name in data:
+            return scope.resolve(data[name], (*path, name), kind._world)
+        return scope.missing(data, kind._world), path
+    if isinstance(data, Text):
+        named = {part.identity: part for part in data.parts if isinstance(part, Reference)}
+        return (named.popitem()[1] if len(named) == 1 else data), path
+    return data, path
+
+
+def takes_failures(queue: Kind, name: Value) -> Verdict:
+    """Whether something of the same stack or plan puts its failures into a queue. `name` is the one that a person gave
+    it: a generated one is in no parameter of the stack.
+    """
+    resource = queue._resource
+    places = _places(queue)
+    found = [place for place in places if _leads_to(place.data, resource, name)]
+    if found:
+        return Verdict(PASS, (Fact(found[0], "takes failures"),))
+    if resource.dialect != "tf" and name.data is ABSENT:
+        return Verdict(FAIL)
+    open = [place for place in places if isinstance(place.data, (Unknown, Text))]
+    return Verdict(UNKNOWN if open else FAIL, tuple(Fact(place, "takes failures") for place in open[:1]))
+
+
+def _leads_to(data: Any, queue: Resource, name: Value) -> bool:
+    if isinstance(data, Reference):
+        return data.resource is queue
+    wanted, found = symbol(name.data), symbol(data)
+    if wanted is None or found is None:
+        return False
+    return found == wanted or (isinstance(wanted, str) and isinstance(data, str) and data.endswith(f":{wanted}"))
+
+
+def _places(queue: Kind) -> list[Value]:
+    """Every place for failures in the stack or plan."""
+    world, scope = queue._world, queue._resource.scope
+    key = ("failures", scope.namespace)
+    if key not in world.memo:
+        senders = (view(item, world) for type in _SENDERS for item in scope.graph.of_type(type, scope))
+        world.memo[key] = [
+            place for sender in senders if isinstance(sender, KeepsFailures) for place in sender.failure_places()
+        ]
+    places: list[Value] = world.memo[key]
+    return places

@@ -1,0 +1,67 @@
+"""AWS Secrets Manager."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Always, Beside, Flag, Kind, Many, One, view
+from wascan.kinds.families import Encrypts, Replicates, Taggable, TakesKey
+from wascan.kinds.keys import Key
+from wascan.kinds.tags import Tags
+
+if TYPE_CHECKING:
+    from wascan.value import Value
+    from wascan.verdict import Verdict
+
+_CFN = "AWS::SecretsManager::RotationSchedule"
+_TF = "aws_secretsmanager_secret_rotation"
+
+
+class Rotates(Kind):
+    """What a rotation schedule may be for."""
+
+    schedule = Flag(
+        by_presence=True,
+        cfn=Beside(_CFN, "$.SecretId", by="$.SecretId"),
+        tf=Beside(_TF, "$.secret_id", by="$.secret_id"),
+    )
+    rotation_days = One(
+        cfn=Beside(_CFN, "$.RotationRules.AutomaticallyAfterDays", by="$.SecretId"),
+        tf=Beside(_TF, "$.rotation_rules[*].automatically_after_days", by="$.secret_id"),
+    )
+
+    def has_schedule(self, days: int) -> Verdict:
+        """Whether it is rotated on schedule, within so many days where the schedule counts days."""
+        return self.schedule.is_true() & (self.rotation_days.is_absent() | self.rotation_days.at_most(days))
+
+
+class Secret(Rotates, Encrypts, TakesKey, Replicates, Taggable):
+    """A secret."""
+
+    types = ("AWS::SecretsManager::Secret", "aws_secretsmanager_secret")
+    slug = "secret"
+    noun = "secret"
+    own_name = One(cfn="$.Name", tf="$.name")
+    encrypted = Always(True, "AWS Secrets Manager User Guide, Secret encryption and decryption in AWS Secrets Manager")
+    key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
+    attachments = Many(cfn=Beside("AWS::SecretsManager::SecretTargetAttachment", "$.SecretId", by="$.SecretId"))
+    replicas = Many(cfn="$.ReplicaRegions[*].Region", tf="$.replica[*].region")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def rotates_within(self, days: int) -> Verdict:
+        """Whether it is rotated, itself or what attaches it to its database and stands for it from then on."""
+
+        def rotates(attachment: Value) -> Verdict:
+            kind = view(attachment.resource, self._world)
+            assert isinstance(kind, Rotates)
+            return kind.has_schedule(days)
+
+        return self.has_schedule(days) | self.attachments.any(rotates)
+
+
+class SecretAttachment(Rotates):
+    """What completes a secret with the address of its database; its reference is that of the secret."""
+
+    types = ("AWS::SecretsManager::SecretTargetAttachment",)
+    slug = "secret-attachment"
+    noun = "secret attachment"

@@ -1,0 +1,42 @@
+"""Amazon Simple Notification Service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Flag, One
+from wascan.kinds.families import Encrypts, KeepsFailures, Taggable, TakesKey
+from wascan.kinds.keys import Key
+from wascan.kinds.redrive import DeadLetterTarget
+from wascan.kinds.tags import Tags
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
+
+
+class Topic(Encrypts, TakesKey, Taggable):
+    """A topic. It encrypts messages only where it has a key (Amazon SNS Developer Guide, "Securing Amazon SNS data with
+    server-side encryption").
+    """
+
+    types = ("AWS::SNS::Topic", "aws_sns_topic")
+    slug = "sns-topic"
+    noun = "SNS topic"
+    own_name = One(cfn="$.TopicName", tf="$.name")
+    encryption = "set {key} to a KMS key"
+    encrypted = Flag(by_presence=True, cfn="$.KmsMasterKeyId", tf="$.kms_master_key_id")
+    key = Key(cfn="$.KmsMasterKeyId", tf="$.kms_master_key_id")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class Subscription(KeepsFailures):
+    """What a topic sends its messages to. Nobody sends a mail again."""
+
+    types = ("AWS::SNS::Subscription", "aws_sns_topic_subscription")
+    slug = "sns-subscription"
+    noun = "SNS subscription"
+    protocol = One(cfn="$.Protocol", tf="$.protocol")
+    failures_to = DeadLetterTarget(cfn="$.RedrivePolicy", tf="$.redrive_policy")
+
+    def can_fail_quietly(self) -> Verdict:
+        return ~self.protocol.one_of("email", "email-json", "sms")
