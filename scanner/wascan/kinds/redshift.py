@@ -1,0 +1,82 @@
+"""Amazon Redshift, provisioned and serverless."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Always, Flag, One
+from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
+from wascan.kinds.keys import Key
+from wascan.kinds.tags import Tags
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
+
+
+class RedshiftCluster(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, Taggable):
+    """A provisioned cluster.
+
+    AWS encrypts where nobody says anything, and refuses ``false`` (Amazon Redshift API Reference, "CreateCluster"). The
+    Terraform provider's own default, up to its version 5, is false.
+    """
+
+    types = ("AWS::Redshift::Cluster", "aws_redshift_cluster")
+    slug = "redshift-cluster"
+    noun = "Redshift cluster"
+    own_name = One(cfn="$.ClusterIdentifier", tf="$.cluster_identifier")
+    restored = One(cfn="$.SnapshotIdentifier", tf=("$.snapshot_arn", "$.snapshot_identifier"))
+    encrypted = Flag(cfn="$.Encrypted", tf="$.encrypted", default={"cfn": True, "tf": False})
+    key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
+    backup_days = One(cfn="$.AutomatedSnapshotRetentionPeriod", tf="$.automated_snapshot_retention_period", default=1)
+    multi_az = Flag(cfn="$.MultiAZ", tf="$.multi_az")
+    auto_upgrade = Flag(cfn="$.AllowVersionUpgrade", tf="$.allow_version_upgrade", default=True)
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def decides_encryption(self) -> Verdict:
+        """What is restored is encrypted as its snapshot was."""
+        return self.restored.is_absent()
+
+    def in_several_zones(self) -> Verdict:
+        """With ``MultiAZ`` half of the computing is in a second zone."""
+        return self.multi_az.is_true()
+
+
+class RedshiftNamespace(Encrypts, TakesKey, Taggable):
+    """What a serverless data warehouse keeps."""
+
+    types = ("AWS::RedshiftServerless::Namespace", "aws_redshiftserverless_namespace")
+    slug = "redshift-serverless-namespace"
+    noun = "Redshift Serverless namespace"
+    own_name = One(cfn="$.NamespaceName", tf="$.namespace_name")
+    encrypted = Always(True, "Amazon Redshift Management Guide, Considerations when using Amazon Redshift Serverless")
+    key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class RedshiftWorkgroup(Taggable):
+    """What a serverless data warehouse computes with."""
+
+    types = ("AWS::RedshiftServerless::Workgroup", "aws_redshiftserverless_workgroup")
+    slug = "redshift-serverless-workgroup"
+    noun = "Redshift Serverless workgroup"
+    own_name = One(cfn="$.WorkgroupName", tf="$.workgroup_name")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class RedshiftSnapshot(Taggable):
+    """A snapshot that somebody takes."""
+
+    types = ("AWS::Redshift::Snapshot", "aws_redshift_cluster_snapshot")
+    slug = "redshift-snapshot"
+    noun = "Redshift snapshot"
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class RedshiftSnapshotCopyGrant(TakesKey, Taggable):
+    """The permission to encrypt copies of snapshots in another Region, with a key of that Region."""
+
+    types = ("AWS::Redshift::SnapshotCopyGrant", "aws_redshift_snapshot_copy_grant")
+    slug = "redshift-snapshot-copy-grant"
+    noun = "Redshift snapshot copy grant"
+    key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
