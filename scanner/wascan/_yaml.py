@@ -135,6 +135,7 @@ class _Builder:
 
     def _called(self, tag: str, value: str) -> dict[str, Any]:
         """The long form of a scalar with a short tag."""
+        self._reach(self._depth + 2)
         name = self.layout.functions[len(self.layout.starts) - 1] = _long_form(tag)
         return {name: value.split(".", 1) if name == "Fn::GetAtt" and "." in value else value}
 
@@ -318,7 +319,7 @@ class Layout:
                 if step != self.functions[number]:
                     break
                 called = True
-                named = self._tag(number)
+                named = self._tag(number) if self.ends[number] < 0 else None
             else:
                 called = False
                 inside = self.inside.get(number, ())
@@ -374,33 +375,23 @@ def _end_of_line(text: str, at: int) -> int:
 
 _INDENT = "check its indentation"
 _QUOTE = "put the value in quotes"
-_WORDING = (  # words that libyaml and PyYAML's parser in Python say, and what we say; {line} is where it began
-    (("mapping values are not allowed",), f"has a colon where no key can be: {_INDENT}, or {_QUOTE}"),
-    (("sequence entries are not allowed",), "has a list item where none can be: begin the list on a line of its own"),
-    (
-        ("expected key", "<block end>"),
-        f"has a line that fits neither what line {{line}} began nor what is around it: {_INDENT}",
-    ),
-    (("'-' indicator",), f"has a line that is no item of the list of line {{line}}: {_INDENT}"),
-    (("',' or ']'",), "has no comma and no ] where the list of line {line} needs one"),
-    (("',' or '}'",), "has no comma and no } where the mapping of line {line} needs one"),
-    (("find expected ':'",), f"has a line that is no key with a colon: {_INDENT}, and the quotes before it"),
-    (
-        ("end of stream", "document indicator", "document separator"),
-        "has a quote that line {line} opens and none closes",
-    ),
-    (("alphabetic or numeric",), f"has a * or & that no name follows: {_QUOTE}"),
-    (
-        ("unknown escape",),
-        "has a backslash in double quotes that begins no escape: write it twice, or use single quotes",
-    ),
-    (("Unicode character escape",), f"has {_NO_CHARACTER}"),
-    (
-        ("document start",),
-        f"has a line that does not belong to what is before it: {_INDENT}; a file holds one document",
-    ),
-    (("undefined tag handle",), "has a tag with a handle that no %TAG declares"),
-    (("node content",), "has nothing where a value is due"),
+_BEGAN = "{line}"
+_WORDING = (  # words of libyaml and of PyYAML's parser in Python, ours, and whether the mistake is where it all began
+    (("mapping values are not allowed",), f"has a colon where no key can be: {_INDENT}, or {_QUOTE}", False),
+    (("sequence entries are not allowed",), "has a list item where none can be: begin the list on its own line", False),
+    (("expected key", "<block end>"), f"has a line that does not fit what line {_BEGAN} began: {_INDENT}", False),
+    (("'-' indicator",), f"has a line that is no item of the list of line {_BEGAN}: {_INDENT}", False),
+    (("',' or ']'",), f"has no comma and no ] where the list of line {_BEGAN} needs one", False),
+    (("',' or '}'",), f"has no comma and no }} where the mapping of line {_BEGAN} needs one", False),
+    (("find expected ':'",), f"has a line that is no key with a colon: {_INDENT}, and the quotes before it", True),
+    (("end of stream", "document indicator", "document separator"), "has a quote that is not closed", True),
+    (("alphabetic or numeric",), f"has a * or & that no name follows: {_QUOTE}", False),
+    (("unknown escape",), "has a backslash that begins no escape: write it twice, or use single quotes", False),
+    (("Unicode character escape",), f"has {_NO_CHARACTER}", False),
+    (("document start",), f"has a line that does not belong to what is before it: {_INDENT}", False),
+    (("undefined tag handle",), "has a tag with a handle that no %TAG declares", False),
+    (("node content",), "has nothing where a value is due", False),
+    (("nesting depth",), f"is nested more than {MAX_DEPTH} levels deep", False),
 )
 
 
@@ -421,8 +412,8 @@ def _worded(lines: Lines, error: yaml.MarkedYAMLError) -> DocumentError:
         if here == "%" and lines.text[at - 1 : at] == "{":
             return lines.mistake(f"has {{%: {_RENDER}", at - 1)
         return lines.mistake(f"has {here} where a value begins: {_QUOTE}", at)
-    for needles, wording in _WORDING:
+    for needles, wording, where_it_began in _WORDING:
         if any(needle in problem for needle in needles):
-            began = lines.at(context.index)[0] if context else 1
-            return lines.mistake(wording.replace("{line}", str(began)), at)
+            began = context.index if context else at
+            return lines.mistake(wording.replace(_BEGAN, str(lines.at(began)[0])), began if where_it_began else at)
     return lines.mistake(f"is no YAML: {problem}", at)
