@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cdk_apps import FOLDER, line_of
 from cdk_assembly import Stack, assembly, created, made, read, resource, scan, write
 from wascan.dialects.cdk_sources import Frame, frames
 from wascan.finding import FAIL
@@ -17,8 +18,6 @@ from wascan.finding import FAIL
 if TYPE_CHECKING:
     from wascan.document import Place
 
-ROOT = Path(__file__).parent.parent
-OUR_APPS = ROOT / "fixtures" / "apps"
 LIBRARY = "...new Queue2 in aws-cdk-lib..."
 SOURCE = "import { Stack } from 'aws-cdk-lib';\n\nnew Queue(this, 'Jobs');\n  setUp(jobs);\n\n"
 
@@ -206,53 +205,29 @@ def test_those_who_see_no_generated_file_are_shown_cdk_json() -> None:
 # Our own apps, as they were synthesised
 
 
-def lines_of(app: str, *, of: str = "") -> dict[str, str]:
-    """The constructs of an app of ours, and the text of the line that each failure on them stands on."""
-    shutil.copytree(OUR_APPS / app, ".", dirs_exist_ok=True)
-    found: dict[str, str] = {}
-    for finding in scan("cdk.out").findings:
-        if finding.kind == FAIL and finding.counts and finding.resource.type.startswith(of):
-            place = finding.place
-            text = Path(place.file).read_text().splitlines()[place.line - 1].strip()
-            found[finding.resource.construct] = f"{place.file}: {text}"
-    return found
+@pytest.mark.parametrize("app", ["typescript", "python"])
+def test_every_resource_of_our_apps_stands_where_it_is_made(app: str) -> None:
+    shutil.copytree(FOLDER / app, ".", dirs_exist_ok=True)
+    graph = read(Path("cdk.out"))
+    ours = [item for item in graph if not item.managed_by and not item.type.startswith("Custom::")]
+    assert len(ours) > 20
+    assert len({item.type for item in ours}) > 8
+    for item in ours:
+        place = item.place(item.path)
+        assert f"{place.file}:{place.line}" == line_of(app, item.construct), item.construct
 
 
-def test_what_fails_in_the_typescript_app_stands_where_it_is_made() -> None:
-    queue = "lib/queues.ts: return new sqs.Queue(scope, id, {"
-    bucket = "lib/reports-stack.ts: const archive = new s3.Bucket(this, 'Archive');"
-    orders = {
-        "Database/Resource": "lib/orders-stack.ts: new rds.DatabaseInstance(this, 'Database', {",
-        "Uploads/Resource": "lib/orders-stack.ts: const uploads = new s3.Bucket(this, 'Uploads');",
-        **{f"{name}/Resource": queue for name in ("Requests", "Paid", "Shipped", "Returned")},
-        "Reports/Archive/Resource": bucket,
-    }
-    found = lines_of("typescript")
-    for stack in ("Orders", "Prod/Orders"):
-        for path, line in orders.items():
-            assert found[f"{stack}/{path}"] == line
-    assert found["Edge/Site/Resource"] == "lib/edge-stack.ts: new s3.Bucket(this, 'Site', {"
-    assert not [path for path, line in found.items() if not line.startswith(("lib/", "bin/"))]
-
-
-def test_what_fails_in_the_python_app_stands_where_it_is_made() -> None:
-    queue = "shop/queues.py: return aws_sqs.Queue("
-    found = lines_of("python", of="AWS::S")
-    assert found == {
-        "Beta/Search/Changes/Resource": queue,
-        "Live/Search/Changes/Resource": queue,
-        "Catalogue/Imports/Resource": queue,
-        "Catalogue/Exports/Resource": queue,
-        "Beta/Search/Index/Snapshots/Resource": 'shop/stages.py: bucket = aws_s3.Bucket(self, "Snapshots", versioned=False)',
-        "Live/Search/Index/Snapshots/Resource": 'shop/stages.py: bucket = aws_s3.Bucket(self, "Snapshots", versioned=False)',
-        "Live/Search/Replica/Resource": 'shop/stages.py: aws_s3.Bucket(self, "Replica")',
-        "Catalogue/Pictures/Resource": 'shop/catalogue.py: pictures = aws_s3.Bucket(self, "Pictures")',
-        **{path: line for path, line in found.items() if "Published" in path},
-    }
+@pytest.mark.parametrize("app", ["typescript", "python"])
+def test_what_fails_in_our_apps_stands_where_it_is_made(app: str) -> None:
+    shutil.copytree(FOLDER / app, ".", dirs_exist_ok=True)
+    failures = [finding for finding in scan("cdk.out").findings if finding.fails]
+    assert len(failures) > 10
+    for finding in failures:
+        assert f"{finding.place.file}:{finding.place.line}" == line_of(app, finding.resource.construct)
 
 
 def test_what_cdk_makes_for_itself_is_judged_and_fails_nothing() -> None:
-    shutil.copytree(OUR_APPS / "typescript", ".", dirs_exist_ok=True)
+    shutil.copytree(FOLDER / "typescript", ".", dirs_exist_ok=True)
     report = scan("cdk.out")
     apart = {finding.resource.construct for finding in report.findings if finding.resource.managed_by}
     assert "Orders/BucketNotificationsHandler050a0587b7544547bf325f094a3db834/Resource" in apart
