@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from wascan.path import read
-from wascan.value import ABSENT, Reference, Text, Unknown, assemble, symbol
+from wascan.value import ABSENT, Reference, Text, Unknown, assemble, could_be, symbol
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -357,6 +357,11 @@ class Graph:
         for known in dict.fromkeys((explicit, *target.scope.identifiers(target))):
             found += [satellite for satellite in named.get(known, ()) if target.scope.shares_names(satellite.scope)]
         unclear: list[Resource] = []
+        if isinstance(name, (Unknown, Text)):
+            # what is named by a literal may turn out to be this one
+            for known, satellites in named.items():
+                if isinstance(known, str) and (isinstance(name, Unknown) or could_be(name, known)):
+                    unclear += [item for item in satellites if target.scope.shares_names(item.scope)]
         onlookers = target.scope.onlookers(target) if open else ()
         for satellite in (item for scope in onlookers for item in open.get(scope, ())):
             names = _segments(read(satellite, by, world)[0], inside)
@@ -374,7 +379,7 @@ class Graph:
                 unclear.append(satellite)
         return Companions(
             [item for item in dict.fromkeys(found) if item.scope.exists(item, world) is not False],
-            [item for item in unclear if item.scope.exists(item, world) is not False],
+            [item for item in dict.fromkeys(unclear) if item.scope.exists(item, world) is not False],
         )
 
     def _index(self, scope: Scope, type: str, by: str, inside: bool) -> tuple[_Named, dict[Scope, list[Resource]]]:

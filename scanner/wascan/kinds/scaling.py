@@ -38,8 +38,8 @@ class ScalableTarget(Block):
         tf=Beside("aws_appautoscaling_scheduled_action", "$.schedule", by="$.resource_id"),
     )
     policies = Many(
-        cfn=Beside(POLICY, "$.PolicyName", by="$.ScalingTargetId"),
-        tf=Beside("aws_appautoscaling_policy", "$.name", by="$.resource_id"),
+        cfn=Beside(POLICY, "$", by="$.ScalingTargetId"),
+        tf=Beside("aws_appautoscaling_policy", "$", by="$.resource_id"),
     )
 
 
@@ -55,8 +55,8 @@ def scalable() -> Many:
 def scaling_policies() -> Many:
     """The attribute of a kind that holds the scaling policies that name it inside a path, by their names."""
     return Many(
-        cfn=Beside(POLICY, "$.PolicyName", by="$.ResourceId", inside=True),
-        tf=Beside("aws_appautoscaling_policy", "$.name", by="$.resource_id", inside=True),
+        cfn=Beside(POLICY, "$", by="$.ResourceId", inside=True),
+        tf=Beside("aws_appautoscaling_policy", "$", by="$.resource_id", inside=True),
     )
 
 
