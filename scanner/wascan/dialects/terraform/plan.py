@@ -44,7 +44,7 @@ class Plan:
         self._secrets: list[str] | None = None
         self.configuration = mapping(self.data.get("configuration"))
         changes = self.data.get("resource_changes")
-        self._values_only = not isinstance(changes, list)
+        self.values_only = not isinstance(changes, list)
         self._tops: set[int] = set()
         self._providers: dict[tuple[str, str], Provider] = {}
         self._modules: dict[str, Module] = {}
@@ -86,7 +86,7 @@ class Plan:
             for entry in written if isinstance(written, list) else ():
                 if isinstance(entry, dict) and entry.get("mode") == "managed":
                     repeated = "count_expression" in entry or "for_each_expression" in entry
-                    if not repeated and entry.get("address") not in module.groups:
+                    if not repeated and str(entry.get("address")) not in module.groups:
                         return True
         return False
 
@@ -122,7 +122,7 @@ class Plan:
             entry = item.get("resource_change") if isinstance(item, dict) else None
             self._change(entry, ("deferred_changes", index, "resource_change"), data, deferred=True)
         earlier = _addresses(mapping(mapping(self.data.get("prior_state")).get("values")).get("root_module"))
-        self._values(("planned_values", "root_module"), data, earlier if self._values_only else None)
+        self._values(("planned_values", "root_module"), data, earlier if self.values_only else None)
         self._values(("prior_state", "values", "root_module"), data, None)
         # data sources are never judged: they come last, where nobody counts them
         self.graph.resources += data
@@ -135,6 +135,7 @@ class Plan:
             self._complain(path)
             return
         if "deposed" in entry or _KEPT.isdisjoint(action for action in actions if isinstance(action, str)):
+            self._seen.add(entry["address"])
             return
         after, unknown, sensitive = change.get("after"), change.get("after_unknown"), change.get("after_sensitive")
         if not isinstance(after, dict):
@@ -229,13 +230,13 @@ class Plan:
 
     def top(self, properties: dict[str, Any]) -> dict[str, Any]:
         """Remembers the attributes of a resource, to tell them from what is inside."""
-        if self._values_only:
+        if self.values_only:
             self._tops.add(id(properties))
         return properties
 
     def missing(self, container: dict[str, Any]) -> Any:
         """What a name comes to that a plan does not have."""
-        if not self._values_only or (id(container) in self._tops and self.configuration):
+        if not self.values_only or (id(container) in self._tops and self.configuration):
             return ABSENT
         return _LEFT_OUT
 

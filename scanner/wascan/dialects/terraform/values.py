@@ -44,6 +44,8 @@ def merged(resource: PlanResource) -> dict[str, Any]:
     expressions = None if resource.configuration is None else resource.expressions
     # what nobody wrote will be as the provider or AWS has it by default
     dynamic = resource.dynamic
+    if expressions and resource.scope.plan.values_only:
+        unknown = _left_out(after, expressions)
     for name, flag in unknown.items():
         if flag is True:
             if expressions is None:
@@ -65,6 +67,24 @@ def merged(resource: PlanResource) -> dict[str, Any]:
     if "tags_all" in unknown or "tags_all" in after:
         _tag(resource, data)
     return data
+
+
+def _left_out(known: dict[str, Any], expressions: dict[str, Any]) -> dict[str, Any]:
+    """What `planned_values` leaves out although the configuration has it, in the shape of `after_unknown`."""
+    flags: dict[str, Any] = {}
+    for name, expression in expressions.items():
+        if isinstance(expression, dict):
+            if name not in known and "constant_value" not in expression:
+                flags[name] = True
+        elif isinstance(expression, list) and isinstance(items := known.get(name), list):
+            flags[name] = []
+            for item in items:
+                inside: dict[str, Any] = {}
+                for block in expression:
+                    if isinstance(item, dict) and isinstance(block, dict):
+                        inside.update(_left_out(item, block))
+                flags[name].append(inside)
+    return flags
 
 
 def _tag(resource: PlanResource, data: dict[str, Any]) -> None:
