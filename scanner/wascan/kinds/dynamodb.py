@@ -81,7 +81,7 @@ class Table(Encrypts, TakesKey, RecoversToAnyPoint, Protected, Scales, Taggable)
     throughput = One(sam="$.ProvisionedThroughput")
     indexes = Many(block=SecondaryIndex, cfn="$.GlobalSecondaryIndexes[*]", tf="$.global_secondary_index[*]")
     writes = One(cfn=f"$.WriteProvisionedThroughputSettings.Write{_SETTINGS}")
-    targets = Many(
+    application_auto_scaling = Many(
         block=CapacityTarget,
         cfn=Beside(TARGET, "$", by="$.ResourceId", inside=True),
         tf=Beside("aws_appautoscaling_target", "$", by="$.resource_id", inside=True),
@@ -150,13 +150,13 @@ class Table(Encrypts, TakesKey, RecoversToAnyPoint, Protected, Scales, Taggable)
             same: Verdict = item.dimension.equals(dimension)
             return same & item.resource_id.ends_with(end) if end else same
 
-        room = self.targets.any(
+        room = self.application_auto_scaling.any(
             lambda target: meant(target) & leaves_room(target.least, target.most), f"a scalable target for {dimension}"
         )
-        moved = self.policies.any(meant, f"a scaling policy for {dimension}") | self.targets.any(
+        moved = self.policies.any(meant, f"a scaling policy for {dimension}") | self.application_auto_scaling.any(
             lambda target: meant(target) & ~(target.policies.is_empty() & target.schedule.is_empty())
         )
-        return room & moved
+        return room & (moved | ~room)  # without a target, its policy need not be spoken of
 
 
 class TableReplica(Encrypts, TakesKey, RecoversToAnyPoint, Protected, Taggable):

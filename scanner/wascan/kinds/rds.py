@@ -162,7 +162,7 @@ class DBCluster(Encrypts, TakesKey, BacksUp, TagsBackups, Protected, OfInstances
         Guide, "Multi-AZ DB cluster deployments for Amazon RDS"); Aurora Serverless v1 moves to another zone by
         itself (Amazon Aurora User Guide, "How Aurora Serverless v1 works").
         """
-        return self.own_instances.is_present() | self.mode.equals("serverless") | super().in_several_zones()
+        return super().in_several_zones() | self.own_instances.is_present() | self.mode.equals("serverless")
 
     def decides_zones(self) -> Verdict:
         """A limitless cluster computes in a shard group, which has standbys of its own."""
