@@ -491,10 +491,8 @@ def test_nothing_on_standard_input_is_an_error() -> None:
 
 def test_a_pipe_that_is_named_is_read() -> None:
     os.mkfifo("pipe")
-    with subprocess.Popen(["sh", "-c", "cat > pipe"], stdin=subprocess.PIPE) as writer:
-        assert writer.stdin is not None
-        writer.stdin.write((PLAN + " " * 100_000).encode())
-        writer.stdin.close()
+    grow({"written": PLAN + " " * 100_000})  # more than a pipe holds
+    with subprocess.Popen(["sh", "-c", "cat written > pipe"]):
         assert names(find(["pipe"])) == ["pipe"]
 
 
@@ -674,6 +672,14 @@ def test_include_narrows_what_walks_find_and_not_what_is_named() -> None:
     assert "other/cdk.out" in names(find(["other/cdk.out"], include=["infra"]))
 
 
+def test_the_last_line_of_include_that_speaks_of_a_file_or_a_folder_around_it_decides() -> None:
+    grow(dict.fromkeys(("in/a.yaml", "in/test/b.yaml", "in/test/keep/c.yaml", "out/d.yaml"), TEMPLATE))
+    assert names(find(["."], include=["in/", "!test/", "keep/"])) == ["in/a.yaml", "in/test/keep/c.yaml"]
+    assert names(find(["."], include=["!test/", "in/"])) == ["in/a.yaml", "in/test/b.yaml", "in/test/keep/c.yaml"]
+    assert names(find(["."], include=["*.yaml", "!/in/**"])) == ["out/d.yaml"]
+    assert names(find(["."], include=["!in/"])) == []
+
+
 def test_exclude_prunes_walks_and_a_named_path_wins_except_for_the_hook() -> None:
     grow(dict.fromkeys(("a.yaml", "vendor/in/b.yaml", "c.gen.yaml"), TEMPLATE))
     exclude = ["vendor/", "*.gen.yaml"]
@@ -692,4 +698,14 @@ def test_patterns_of_the_configuration_are_anchored_at_the_working_directory(mon
     grow(dict.fromkeys(("here/a.yaml", "here/in/a.yaml", "there/a.yaml", "there/é.yaml"), TEMPLATE))
     monkeypatch.chdir("here")
     found = find([".", "../there"], exclude=["/a.yaml", "é.yaml"])
-    assert names(found) == ["in/a.yaml"]
+    assert names(found) == ["../there/a.yaml", "in/a.yaml"]
+
+
+def test_patterns_of_the_configuration_are_anchored_at_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    grow(dict.fromkeys(("infra/a.yaml", "infra/in/a.yaml", "other/a.yaml"), TEMPLATE))
+    assert names(find(["."], folder="infra", exclude=["/a.yaml"])) == ["infra/in/a.yaml", "other/a.yaml"]
+    assert names(find(["."], folder="infra", include=["/in/"])) == ["infra/in/a.yaml"]
+    assert names(find([os.path.abspath("infra")], folder="infra", exclude=["in/"])) == ["infra/a.yaml"]
+    monkeypatch.chdir("infra")
+    assert names(find([".", "../other"], folder="..", exclude=["/infra/*.yaml"])) == ["../other/a.yaml", "in/a.yaml"]
+    assert names(find(["in"], folder="..", include=["infra/in/"])) == ["in/a.yaml"]

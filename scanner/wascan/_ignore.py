@@ -54,6 +54,16 @@ class Patterns:
                 return not keep
         return None
 
+    def last(self, path: str) -> bool:
+        """What the last line says that speaks of the file at `path` or of a folder around it; no if none does."""
+        around = [path[:end] for end, character in enumerate(path) if character == "/"]
+        name, *folders = (os.fsencode(step).decode("latin-1") for step in (path, *around))
+        for keep, folders_only, by_name, matches in self._rules:
+            steps = folders if folders_only else [name, *folders]
+            if any(matches(step.rpartition("/")[2] if by_name else step) for step in steps):
+                return not keep
+        return False
+
     def covers(self, path: str) -> bool:
         """Is the file at `path` matched, or a folder around it?"""
         found = self.verdict(path, folder=False)
@@ -178,7 +188,7 @@ def _test(pattern: str) -> _Test | None:
         ending = pattern[1:]
         return lambda text: text.endswith(ending) and "/" not in text
     regex = _regex(pattern)
-    return regex and re.compile(regex, re.DOTALL).fullmatch
+    return None if regex is None else re.compile(regex, re.DOTALL).fullmatch
 
 
 def _regex(pattern: str) -> str | None:

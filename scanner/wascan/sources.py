@@ -30,7 +30,7 @@ from wascan._recognise import BrokenError, Form, StrangerError, recognise, recog
 from wascan.document import Document, DocumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from wascan._ignore import Ignored, Patterns
@@ -107,7 +107,8 @@ def find(
     """All that `paths` lead to; `-` is standard input (`stdin`), which `stdin_name` names.
 
     `include` and `exclude` are lines in the language of .gitignore, relative to `folder`, which is seen from the working
-    directory. They narrow what a walk finds; a path that is named wins over both. With `skip_unrecognised`, for callers
+    directory. They narrow what a walk finds; a path that is named wins over both. What a line of `include` says of a
+    folder holds for all that is in it, until a later line says otherwise. With `skip_unrecognised`, for callers
     that name files without having looked at them (pre-commit), what is none of ours is skipped, and `exclude` holds for
     named files too. Nothing is raised for what is wrong with an input: it is `unreadable`, and the others are read all
     the same.
@@ -328,16 +329,7 @@ class _Search:
         return True
 
     def _is_included(self, name: str) -> bool:
-        """What is said of the file itself counts, or else of the nearest folder around it of which anything is."""
-        if self._include is None:
-            return True
-        path = self._below(name)
-        said = self._include.verdict(path, folder=False)
-        for folder in _folders_around(path):
-            if said is not None:
-                break
-            said = self._include.verdict(folder, folder=True)
-        return bool(said)
+        return self._include is None or self._include.last(self._below(name))
 
     def _is_excluded(self, name: str) -> bool:
         """As a walk would find: what is in an excluded folder is excluded with it."""
@@ -386,13 +378,6 @@ def _shown(path: str) -> str:
 def _printable(text: str) -> str:
     """Bytes of a file name that are no UTF-8 become escapes."""
     return text if text.isascii() else os.fsencode(text).decode("utf-8", "backslashreplace")
-
-
-def _folders_around(path: str) -> Iterator[str]:
-    """The folders that a path is in, from the nearest."""
-    while "/" in path:
-        path = path.rpartition("/")[0]
-        yield path
 
 
 def _cause(error: OSError) -> str:
