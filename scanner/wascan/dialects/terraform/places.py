@@ -23,10 +23,14 @@ Found = tuple[File, Block]
 class Sealed(Document):
     """A plan as a document. It has places and no text, for the text is full of secrets and often one line."""
 
-    __slots__ = ()
+    __slots__ = ("_open",)
 
     def __init__(self, document: Document) -> None:
         super().__init__(document.name, document.data, document._lines, document._layout)
+        self._open = document
+
+    def place(self, path: Path, key: bool = False) -> Place:
+        return self._open.place(path, key)
 
     @property
     def text(self) -> str:
