@@ -1,0 +1,103 @@
+"""Amazon Neptune: database clusters, and graphs of Neptune Analytics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Always, Beside, Flag, One
+from wascan.kinds.clusters import Members, OfInstances
+from wascan.kinds.families import (
+    BacksUp,
+    DataStore,
+    Encrypts,
+    MultiAZ,
+    Protected,
+    Taggable,
+    TagsBackups,
+    TakesKey,
+    Upgrades,
+    Versioned,
+)
+from wascan.kinds.keys import Key
+from wascan.kinds.tags import Tags
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
+
+_INSTANCE, _MEMBER = "AWS::Neptune::DBInstance", "aws_neptune_cluster_instance"
+
+
+class NeptuneCluster(Encrypts, TakesKey, BacksUp, TagsBackups, Protected, OfInstances, Versioned, Taggable):
+    """A database cluster."""
+
+    types = ("AWS::Neptune::DBCluster", "aws_neptune_cluster")
+    slug = "neptune-cluster"
+    noun = "Neptune cluster"
+    product = "neptune"
+    own_name = One(cfn="$.DBClusterIdentifier", tf="$.cluster_identifier")
+    instances = Members(
+        cfn=Beside(_INSTANCE, "$.DBClusterIdentifier", by="$.DBClusterIdentifier"),
+        tf=Beside(_MEMBER, "$.cluster_identifier", by="$.cluster_identifier"),
+    )
+    zones = Members(
+        cfn=Beside(_INSTANCE, "$.AvailabilityZone", by="$.DBClusterIdentifier"),
+        tf=Beside(_MEMBER, "$.availability_zone", by="$.cluster_identifier"),
+    )
+    origin = One(
+        cfn=("$.SourceDBClusterIdentifier", "$.SnapshotIdentifier"),
+        tf=("$.replication_source_identifier", "$.snapshot_identifier"),
+    )
+    encrypted = Flag(cfn="$.StorageEncrypted", tf="$.storage_encrypted")
+    key = Key(cfn="$.KmsKeyId", tf="$.kms_key_arn")
+    backup_days = One(cfn="$.BackupRetentionPeriod", tf="$.backup_retention_period", default=1)
+    copies_tags = Flag(cfn="$.CopyTagsToSnapshot", tf="$.copy_tags_to_snapshot")
+    deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
+    version = One(cfn="$.EngineVersion", tf="$.engine_version")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def decides_encryption(self) -> Verdict:
+        """What is made of a snapshot, or of another cluster, is encrypted as that is."""
+        return self.origin.is_absent()
+
+
+class NeptuneInstance(DataStore, Upgrades, Taggable):
+    """An instance of a database cluster."""
+
+    types = (_INSTANCE, _MEMBER)
+    slug = "neptune-instance"
+    noun = "Neptune instance"
+    auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default=True)
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class NeptuneGlobalCluster(Encrypts, Protected):
+    """A database cluster in several Regions."""
+
+    types = ("AWS::Neptune::GlobalCluster", "aws_neptune_global_cluster")
+    slug = "neptune-global-cluster"
+    noun = "Neptune global cluster"
+    source = One(cfn="$.SourceDBClusterIdentifier", tf="$.source_db_cluster_identifier")
+    encrypted = Flag(cfn="$.StorageEncrypted", tf="$.storage_encrypted")
+    deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
+
+    def decides_encryption(self) -> Verdict:
+        """What is made of a cluster is encrypted as that is."""
+        return self.source.is_absent()
+
+
+class NeptuneGraph(Encrypts, TakesKey, Protected, MultiAZ, Taggable):
+    """A graph of Neptune Analytics."""
+
+    types = ("AWS::NeptuneGraph::Graph", "aws_neptunegraph_graph")
+    slug = "neptune-graph"
+    noun = "Neptune Analytics graph"
+    spread = "set {replicas} to 1 or more"
+    encrypted = Always(True, "Neptune Analytics User Guide, Data protection in Neptune Analytics")
+    key = Key(cfn="$.KmsKeyIdentifier", tf="$.kms_key_identifier")
+    deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection", default=True)
+    replicas = One(cfn="$.ReplicaCount", tf="$.replica_count", default=1)
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def in_several_zones(self) -> Verdict:
+        """Replicas are in other zones."""
+        return self.replicas.at_least(1)
