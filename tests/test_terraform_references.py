@@ -254,25 +254,18 @@ def test_a_satellite_is_known_by_what_aws_named_its_target() -> None:
     assert names(found.certain) == ["aws_sqs_queue_policy.kept"]
 
 
-def test_a_link_follows_what_aws_named_its_target() -> None:
+def test_a_link_follows_what_aws_named_its_target(monkeypatch: pytest.MonkeyPatch) -> None:
     class Queue(Kind):
-        types = ()
+        """A queue, unknown to all but this test."""
 
     class Policy(Kind):
-        queue = LinkTo(to="TestQueue", tf="$.queue_url")
+        queue = LinkTo(to="Queue", tf="$.queue_url")
 
     Queue.types = ("aws_sqs_queue",)
+    monkeypatch.setattr("wascan.kind.kind_named", {"Queue": Queue}.__getitem__)
     graph = load("changes")
     policy = Policy(resource(graph, "aws_sqs_queue_policy.kept"), WORLD)
-    link = type(policy).queue
-    import wascan.kind
-
-    known = wascan.kind.kind_named
-    wascan.kind.kind_named = lambda name: Queue  # type: ignore[assignment]  # not one of those that are registered
-    try:
-        assert link.of(policy).target is resource(graph, "aws_sqs_queue.kept")
-    finally:
-        wascan.kind.kind_named = known
+    assert policy.queue.target is resource(graph, "aws_sqs_queue.kept")
 
 
 @pytest.mark.parametrize(
