@@ -1,10 +1,10 @@
-from wascan.kinds.s3 import Bucket
+from wascan.kinds.s3 import BlocksPublicAccess
 from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
 @rule("SEC03-BP07", "SEC08-BP04", severity="high")
-def bucket_public_access_blocked(bucket: Bucket) -> Verdict:
+def bucket_public_access_blocked(store: BlocksPublicAccess) -> Verdict:
     """{Kinds} block public access in all four ways.
 
     One careless statement in a policy or one public ACL is enough to publish a bucket. With the block on, S3 refuses
@@ -14,8 +14,14 @@ def bucket_public_access_blocked(bucket: Bucket) -> Verdict:
     Fix: set {blocks_acls}, {ignores_acls}, {blocks_policy} and {restricts_access}.
     """
     return (
-        bucket.blocks_acls.is_true()
-        & bucket.ignores_acls.is_true()
-        & bucket.blocks_policy.is_true()
-        & bucket.restricts_access.is_true()
+        store.blocks_acls.is_true()
+        & store.ignores_acls.is_true()
+        & store.blocks_policy.is_true()
+        & store.restricts_access.is_true()
     )
+
+
+@bucket_public_access_blocked.applies
+def own_affair(store: BlocksPublicAccess) -> Verdict:
+    """A block is judged with its bucket where that is at hand."""
+    return store.decides_access()

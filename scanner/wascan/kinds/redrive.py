@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from wascan.kind import Attribute, Kind, Reading, view
 from wascan.kinds.families import KeepsFailures
+from wascan.kinds.jsontext import parsed
 from wascan.value import ABSENT, Fact, Reference, Text, Unknown, Value, symbol
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict
 
@@ -41,20 +41,18 @@ class DeadLetterTarget(Attribute[Value]):
 
 def _target(found: Reading, kind: Kind) -> tuple[Any, Any]:
     data, path = found.data, found.path
-    if isinstance(data, str) and data:
-        try:
-            data = json.loads(data)
-        except ValueError:
-            return Unknown("it is no JSON"), path
-    if type(data) is dict:
-        scope, name = found.resource.scope, "deadLetterTargetArn"
-        if name in data:
-            return scope.resolve(data[name], (*path, name), kind._world)
-        return scope.missing(data, kind._world), path
     if isinstance(data, Text):
+        # whatever stands around it: the one reference in a redrive policy is its target
         named = {part.identity: part for part in data.parts if isinstance(part, Reference)}
-        return (named.popitem()[1] if len(named) == 1 else data), path
-    return data, path
+        if len(named) == 1:
+            return named.popitem()[1], path
+    data = parsed(data)
+    if type(data) is not dict:
+        return data, path
+    scope, name = found.resource.scope, "deadLetterTargetArn"
+    if name in data:
+        return scope.resolve(data[name], (*path, name), kind._world)
+    return scope.missing(data, kind._world), path
 
 
 def takes_failures(queue: Kind, name: Value) -> Verdict:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from wascan.kind import Always, Beside, Flag, Many, One
+from wascan.kind import Always, Attribute, Beside, Flag, Kind, LinkTo, Many, One, Switch
 from wascan.kinds.families import Encrypts, Replicates, Taggable, TakesKey, Versions
 from wascan.kinds.keys import Key
+from wascan.kinds.policies import Policy
 from wascan.kinds.tags import Tags
+from wascan.verdict import Verdict, known
 
-if TYPE_CHECKING:
-    from wascan.verdict import Verdict
-
+_BLOCK = "$.PublicAccessBlockConfiguration"
+_LOGGING = "logging.s3.amazonaws.com"
 _ALWAYS = "Amazon S3 User Guide, Setting default server-side encryption behavior for S3 buckets"
 _KEY = "apply_server_side_encryption_by_default[*].kms_master_key_id"
 
@@ -20,7 +19,22 @@ def _beside(satellite: str, path: str) -> Beside:
     return Beside(f"aws_s3_bucket_{satellite}", path, by="$.bucket")
 
 
-class Bucket(Encrypts, TakesKey, Versions, Replicates, Taggable):
+class BlocksPublicAccess(Kind):
+    """What can refuse public access whoever grants it: new public ACLs and the ones there are, new public policies and
+    the ones there are (Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage").
+    """
+
+    blocks_acls: Attribute[Switch]
+    ignores_acls: Attribute[Switch]
+    blocks_policy: Attribute[Switch]
+    restricts_access: Attribute[Switch]
+
+    def decides_access(self) -> Verdict:
+        """Whether it speaks for itself, and not for something that is judged with it."""
+        return known(True)
+
+
+class Bucket(Encrypts, TakesKey, Versions, Replicates, BlocksPublicAccess, Taggable):
     """A general purpose bucket. What Terraform's bucket says inline is deprecated there, but still common."""
 
     types = ("AWS::S3::Bucket", "aws_s3_bucket")
@@ -78,27 +92,101 @@ class Bucket(Encrypts, TakesKey, Versions, Replicates, Taggable):
         ),
     )
     acl = One(cfn="$.AccessControl", tf=("$.acl", _beside("acl", "$.acl")))
-    blocks_acls = Flag(
-        cfn="$.PublicAccessBlockConfiguration.BlockPublicAcls",
-        tf=_beside("public_access_block", "$.block_public_acls"),
+    policy = Policy(
+        cfn=Beside("AWS::S3::BucketPolicy", "$.PolicyDocument", by="$.Bucket"),
+        tf=("$.policy", _beside("policy", "$.policy")),
     )
-    blocks_policy = Flag(
-        cfn="$.PublicAccessBlockConfiguration.BlockPublicPolicy",
-        tf=_beside("public_access_block", "$.block_public_policy"),
-    )
-    ignores_acls = Flag(
-        cfn="$.PublicAccessBlockConfiguration.IgnorePublicAcls",
-        tf=_beside("public_access_block", "$.ignore_public_acls"),
-    )
+    blocks_acls = Flag(cfn=f"{_BLOCK}.BlockPublicAcls", tf=_beside("public_access_block", "$.block_public_acls"))
+    ignores_acls = Flag(cfn=f"{_BLOCK}.IgnorePublicAcls", tf=_beside("public_access_block", "$.ignore_public_acls"))
+    blocks_policy = Flag(cfn=f"{_BLOCK}.BlockPublicPolicy", tf=_beside("public_access_block", "$.block_public_policy"))
     restricts_access = Flag(
-        cfn="$.PublicAccessBlockConfiguration.RestrictPublicBuckets",
-        tf=_beside("public_access_block", "$.restrict_public_buckets"),
+        cfn=f"{_BLOCK}.RestrictPublicBuckets", tf=_beside("public_access_block", "$.restrict_public_buckets")
     )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def takes_access_logs(self) -> Verdict:
-        """Whether other buckets log to it: logging of such a bucket would feed itself."""
-        return ~self.logs_of.is_empty() | self.acl.one_of("LogDeliveryWrite", "log-delivery-write")
+        """Whether other buckets log to it: the logs of such a bucket would make logs themselves."""
+        return (
+            ~self.logs_of.is_empty()
+            | self.acl.one_of("LogDeliveryWrite", "log-delivery-write")
+            | self.policy.any(lambda statement: statement.allows() & statement.is_for_service(_LOGGING))
+        )
+
+
+class PublicAccessBlock(BlocksPublicAccess):
+    """The block of a bucket that the plan does not have."""
+
+    types = ("aws_s3_bucket_public_access_block",)
+    slug = "s3-public-access-block"
+    noun = "public access block of a bucket"
+    plural = "public access blocks"
+    bucket = LinkTo(to="Bucket", tf="$.bucket")
+    blocks_acls = Flag(tf="$.block_public_acls")
+    ignores_acls = Flag(tf="$.ignore_public_acls")
+    blocks_policy = Flag(tf="$.block_public_policy")
+    restricts_access = Flag(tf="$.restrict_public_buckets")
+
+    def decides_access(self) -> Verdict:
+        return known(self.bucket.target is None)
+
+
+class AccountPublicAccessBlock(BlocksPublicAccess):
+    """The block of a whole account."""
+
+    types = ("aws_s3_account_public_access_block",)
+    slug = "s3-account-public-access-block"
+    noun = "public access block of an account"
+    plural = "public access blocks of accounts"
+    blocks_acls = Flag(tf="$.block_public_acls")
+    ignores_acls = Flag(tf="$.ignore_public_acls")
+    blocks_policy = Flag(tf="$.block_public_policy")
+    restricts_access = Flag(tf="$.restrict_public_buckets")
+
+
+class AccessPoint(BlocksPublicAccess):
+    """A way into a bucket with a policy of its own. Its block is on unless switched off (Amazon S3 User Guide, "Managing
+    public access to access points").
+    """
+
+    types = ("AWS::S3::AccessPoint", "aws_s3_access_point")
+    slug = "s3-access-point"
+    noun = "S3 access point"
+    blocks_acls = Flag(
+        default=True, cfn=f"{_BLOCK}.BlockPublicAcls", tf="$.public_access_block_configuration[*].block_public_acls"
+    )
+    ignores_acls = Flag(
+        default=True, cfn=f"{_BLOCK}.IgnorePublicAcls", tf="$.public_access_block_configuration[*].ignore_public_acls"
+    )
+    blocks_policy = Flag(
+        default=True, cfn=f"{_BLOCK}.BlockPublicPolicy", tf="$.public_access_block_configuration[*].block_public_policy"
+    )
+    restricts_access = Flag(
+        default=True,
+        cfn=f"{_BLOCK}.RestrictPublicBuckets",
+        tf="$.public_access_block_configuration[*].restrict_public_buckets",
+    )
+
+
+class MultiRegionAccessPoint(BlocksPublicAccess):
+    """One way into buckets in several Regions."""
+
+    types = ("AWS::S3::MultiRegionAccessPoint", "aws_s3control_multi_region_access_point")
+    slug = "s3-multi-region-access-point"
+    noun = "S3 Multi-Region Access Point"
+    blocks_acls = Flag(
+        default=True, cfn=f"{_BLOCK}.BlockPublicAcls", tf="$.details[*].public_access_block[*].block_public_acls"
+    )
+    ignores_acls = Flag(
+        default=True, cfn=f"{_BLOCK}.IgnorePublicAcls", tf="$.details[*].public_access_block[*].ignore_public_acls"
+    )
+    blocks_policy = Flag(
+        default=True, cfn=f"{_BLOCK}.BlockPublicPolicy", tf="$.details[*].public_access_block[*].block_public_policy"
+    )
+    restricts_access = Flag(
+        default=True,
+        cfn=f"{_BLOCK}.RestrictPublicBuckets",
+        tf="$.details[*].public_access_block[*].restrict_public_buckets",
+    )
 
 
 class DirectoryBucket(Encrypts, TakesKey, Taggable):

@@ -1,0 +1,29 @@
+from wascan.kinds.policies import Statement
+from wascan.kinds.s3 import Bucket
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+_REFUSAL = "a statement that refuses plain HTTP"
+
+
+@rule("SEC09-BP02", severity="medium")
+def bucket_tls_only(bucket: Bucket) -> Verdict:
+    """{Kinds} refuse requests that are not encrypted on their way.
+
+    S3 answers plain HTTP too, and whoever sits between sees keys, names and contents. Only a policy can refuse it.
+
+    Fix: add a statement to {policy.name} that denies s3:* to everybody, on the bucket and its objects, where
+    aws:SecureTransport is false.
+    """
+
+    def denies(statement: Statement) -> Verdict:
+        return (
+            statement.denies()
+            & statement.is_for_everybody()
+            & statement.covers("s3:*")
+            & statement.holds_without_tls_only()
+        )
+
+    objects = bucket.policy.any(lambda statement: denies(statement) & statement.covers_everything_in(), _REFUSAL)
+    itself = bucket.policy.any(lambda statement: denies(statement) & statement.covers_itself(), _REFUSAL)
+    return objects & itself

@@ -1,0 +1,203 @@
+"""IAM and resource policies: one model of statements, whatever wrote them.
+
+A policy is data in a template, JSON in a string with or without references in it, or what Terraform puts together from
+an ``aws_iam_policy_document``. Its statements answer questions in the words of the policy language (IAM User Guide,
+"Grammar of the IAM JSON policy language").
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+
+from wascan.kind import Attribute, Block, Kind, Listed, One, Reading
+from wascan.kinds.jsontext import parsed
+from wascan.value import ABSENT, MARKERS, Fact, Reference, Unknown, Value, Values, reason
+from wascan.verdict import FAIL, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Element(Attribute[Values]):
+    """An element of a statement that is one string or a list of them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(cfn=f"$.{name}", tf=f"$.{name}")
+
+    def of(self, kind: Kind) -> Values:
+        found = self.read(kind)
+        return _values(self, list(_listed(found, kind)), found)
+
+
+class Principals(Attribute[Values]):
+    """Whom a statement speaks of, by one type of principal. Everybody, written as ``*`` alone, is in ``AWS``."""
+
+    def __init__(self, type: str) -> None:
+        super().__init__(cfn="$.Principal", tf="$.Principal")
+        self.type = type
+
+    def of(self, kind: Kind) -> Values:
+        found = self.read(kind)
+        if type(found.data) is dict:
+            items = list(_each(found, self.type, kind))
+        elif found.data is ABSENT or (not isinstance(found.data, MARKERS) and self.type != "AWS"):
+            items = []
+        else:
+            items = [found]
+        return _values(self, items, found)
+
+
+class Condition:
+    """One line of a statement's conditions: `operator` without its modifiers, `key`, both in lower case, and `values`."""
+
+    __slots__ = ("key", "operator", "values")
+
+    def __init__(self, operator: str, key: str, values: Values) -> None:
+        self.operator = operator.lower().rpartition(":")[2].removesuffix("ifexists")
+        self.key = key.lower()
+        self.values = values
+
+    def is_on(self, key: str, *operators: str) -> bool:
+        """Whether it asks for `key` (``aws:securetransport``) with one of the operators (``bool``)."""
+        return self.key == key and self.operator in operators
+
+
+class Conditions(Attribute[Values]):
+    """When a statement holds: its items are `Condition`."""
+
+    def of(self, kind: Kind) -> Values:
+        found = self.read(kind)
+        scope, world = found.resource.scope, kind._world
+        lines: list[Any] = []
+        open = found if isinstance(found.data, MARKERS) else None
+        for operator, keys in found.data.items() if type(found.data) is dict else ():
+            data, path = scope.resolve(keys, (*found.path, operator), world)
+            if isinstance(data, MARKERS):
+                open = Reading(data, path, found.resource, found.rests)
+            for key in data if type(data) is dict else ():
+                line = Reading(data, path, found.resource, found.rests)
+                lines.append(Condition(operator, key, _values(self, list(_each(line, key, kind)), line)))
+        whole = Reading(ABSENT, found.path, found.resource, found.rests) if open is None else open
+        return Values(Value(self, whole), lines, open=open is not None)
+
+
+class Statement(Block):
+    """One statement of a policy."""
+
+    effect = One(cfn="$.Effect", tf="$.Effect")
+    actions = Element("Action")
+    other_actions = Element("NotAction")
+    resources = Element("Resource")
+    principals = Principals("AWS")
+    services = Principals("Service")
+    conditions = Conditions(cfn="$.Condition", tf="$.Condition")
+
+    def allows(self) -> Verdict:
+        return self.effect.equals("Allow")
+
+    def denies(self) -> Verdict:
+        return self.effect.equals("Deny")
+
+    def is_for_everybody(self) -> Verdict:
+        """Whether it speaks of all principals, before its conditions."""
+        return self.principals.any(lambda principal: principal.equals("*"))
+
+    def is_for_service(self, name: str) -> Verdict:
+        """Whether it speaks of a service of AWS, as ``logging.s3.amazonaws.com``."""
+        return self.services.any(lambda service: service.equals(name))
+
+    def covers(self, action: str) -> Verdict:
+        """Whether it speaks of an action, or of all that ``s3:*`` stands for."""
+        named = self.actions.any(lambda pattern: _matches(pattern, action))
+        excepted = self.other_actions.any(lambda pattern: _matches(pattern, action) | _is_part(pattern, action))
+        return named | (~self.other_actions.is_empty() & ~excepted)
+
+    def covers_everything_in(self) -> Verdict:
+        """Whether it speaks of what is in a resource, such as the objects of a bucket."""
+        return self.resources.any(lambda resource: _ends(resource, "*"))
+
+    def covers_itself(self) -> Verdict:
+        """Whether it speaks of a resource and not only of what is in it."""
+        return self.resources.any(lambda resource: ~_ends(resource, "/*"))
+
+    def holds_without_tls_only(self) -> Verdict:
+        """Whether it holds for every request that is not encrypted on its way, and for these alone."""
+
+        def insecure(condition: Condition) -> Verdict:
+            verdict = condition.values.any(lambda value: value.is_false())
+            return verdict if condition.is_on("aws:securetransport", "bool") else Verdict(FAIL, verdict.facts)
+
+        return ~self.conditions.is_empty() & self.conditions.every(insecure)
+
+
+class Policy(Listed[Values]):
+    """An attribute that holds a policy, or several: its items are `Statement`."""
+
+    def of(self, kind: Kind) -> Values:
+        found = self.readings(kind)
+        statements = [statement for document in found for statement in _statements(document, kind)]
+        open = next((item for item in statements if isinstance(item.data, MARKERS)), None)
+        items = [
+            Statement(item.resource, kind._world, (item.data, item.path))
+            for item in statements
+            if type(item.data) is dict
+        ]
+        return Values(Value(self, open or self.whole(kind, found)), items, open=open is not None)
+
+
+def _statements(document: Reading, kind: Kind) -> Iterator[Reading]:
+    """The statements of one document; a marker may stand for any number of them."""
+    read = Reading(parsed(document.data), document.path, document.resource, document.rests)
+    if isinstance(read.data, MARKERS):
+        yield Reading(Unknown(reason(read.data)), read.path, read.resource, read.rests)
+    elif type(read.data) is dict:
+        yield from _each(read, "Statement", kind)
+
+
+def _each(container: Reading, name: str, kind: Kind) -> Iterator[Reading]:
+    """What stands under a name of a mapping, one by one."""
+    scope, world = container.resource.scope, kind._world
+    if name in container.data:
+        data, path = scope.resolve(container.data[name], (*container.path, name), world)
+    else:
+        data, path = scope.missing(container.data, world), container.path
+    return _listed(Reading(data, path, container.resource, container.rests), kind)
+
+
+def _listed(whole: Reading, kind: Kind) -> Iterator[Reading]:
+    """Each item of a list, or the one thing that needs no list."""
+    scope, data = whole.resource.scope, whole.data
+    items = (
+        [(item, (*whole.path, index)) for index, item in enumerate(data)]
+        if type(data) is list
+        else [(data, whole.path)]
+    )
+    for item, path in items:
+        item, path = scope.resolve(item, path, kind._world)
+        if item is not ABSENT:
+            yield Reading(item, path, whole.resource, whole.rests)
+
+
+def _values(attribute: Attribute[Any], items: list[Reading], whole: Reading) -> Values:
+    open = next((item for item in items if isinstance(item.data, Unknown)), None)
+    known = [Value(attribute, item) for item in items if not isinstance(item.data, Unknown)]
+    absent = Reading(ABSENT, whole.path, whole.resource, whole.rests)
+    return Values(Value(attribute, open or absent), known, open=open is not None)
+
+
+def _matches(pattern: Value, action: str) -> Verdict:
+    """Whether a pattern of a policy takes in an action. Case does not count in actions."""
+    return pattern.satisfies(lambda text: fnmatchcase(action.lower(), text.lower()), action)
+
+
+def _is_part(pattern: Value, action: str) -> Verdict:
+    """Whether a pattern takes in a part of what `action` stands for."""
+    return pattern.satisfies(lambda text: fnmatchcase(text.lower(), action.lower()), action)
+
+
+def _ends(resource: Value, suffix: str) -> Verdict:
+    """Whether the ARN of a resource ends so; a reference is the ARN of the resource itself."""
+    if isinstance(resource.data, Reference):
+        return Verdict(FAIL, (Fact(resource, "ends_with", (suffix,)),))
+    return resource.ends_with(suffix)
