@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ROOT / "fixtures" / "apps"
 NODE_PACKAGES = ["aws-cdk@2", "aws-cdk-lib@2", "constructs@10", "typescript@5", "ts-node@10", "@types/node@20"]
 PYTHON_PACKAGES = ["aws-cdk-lib>=2.275,<3", "constructs>=10,<11"]
+OWN_PACKAGES = ["click>=8.1,<9", "pyyaml>=6,<7", "jsonpath-ng>=1.6,<2", "sarif-om>=1.0.4,<2"]
+"""What wascan needs where it runs within an app."""
 
 
 def cache() -> Path:
@@ -36,7 +38,9 @@ def install() -> None:
         subprocess.run(["npm", "install", "--no-audit", "--no-fund", *NODE_PACKAGES], cwd=node, check=True)
     if not (python / "lib").exists() or not list(python.glob("lib/*/site-packages/aws_cdk/aws_s3")):
         venv.create(python, with_pip=True, clear=True)
-        subprocess.run([python / "bin" / "python", "-m", "pip", "install", "-q", *PYTHON_PACKAGES], check=True)
+        subprocess.run(
+            [python / "bin" / "python", "-m", "pip", "install", "-q", *PYTHON_PACKAGES, *OWN_PACKAGES], check=True
+        )
 
 
 def synth(app: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
