@@ -7,6 +7,7 @@ A value has no ``==``, no truth and no length of its own. It is asked, and each 
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from wascan.verdict import FAIL, PASS, UNKNOWN, Truth, Verdict, all_of, any_of
@@ -164,17 +165,13 @@ class Fact:
 
 def number(data: object) -> float | None:
     """`data` as a number, or None: CloudFormation takes numbers in strings."""
-    if isinstance(data, (int, float)) and not isinstance(data, bool):
-        return float(data)
-    if isinstance(data, str):
-        try:
-            return float(data)
-        except ValueError:
-            return None
-    return None
-
-
-_TRUE, _FALSE = frozenset({"true"}), frozenset({"false"})
+    if isinstance(data, bool) or not isinstance(data, (int, float, str)) or (isinstance(data, str) and "_" in data):
+        return None
+    try:
+        found = float(data)
+    except (ValueError, OverflowError):
+        return None
+    return found if isfinite(found) else None
 
 
 class Named(Protocol):
@@ -254,13 +251,13 @@ class Value:
         return self._known("is_false", False, lambda data: None if (on := _boolean(data)) is None else not on)
 
     def is_present(self) -> Verdict:
-        """Whether something is set: anything but the empty string, also a reference to another resource."""
+        """Whether something is set: anything but an empty string or list, also a reference to another resource."""
         data = self.data
-        if isinstance(data, Unknown):
-            return self._answer(True if data.filled else None, "is_present")
-        if isinstance(data, Text):
-            return self._answer(True, "is_present")
-        return self._answer(data is not ABSENT and data != "", "is_present")
+        if isinstance(data, (Unknown, Text)):
+            parts = data.parts if isinstance(data, Text) else (data,)
+            filled = any(part.filled if isinstance(part, Unknown) else True for part in parts)
+            return self._answer(True if filled else None, "is_present")
+        return self._answer(data is not ABSENT and data not in ("", []), "is_present")
 
     def is_absent(self) -> Verdict:
         """The opposite of `is_present`."""
@@ -272,19 +269,17 @@ class Value:
 
     def one_of(self, *wanted: str | int | bool) -> Verdict:
         """Whether it is one of these."""
-        texts = [plain(item) for item in wanted]
         data = self.data
-        if isinstance(data, Unknown) and data.never.issuperset(texts):
-            return self._answer(False, "one_of", wanted)
-        if isinstance(data, Text) and not any(could_be(data, text) for text in texts):
-            return self._answer(False, "one_of", wanted)
-        booleans = any(isinstance(item, bool) for item in wanted)
+        texts = [item for item in wanted if isinstance(item, str)]
+        if len(texts) == len(wanted):  # there is more than one way to write a number or boolean
+            if isinstance(data, Unknown) and data.never.issuperset(texts):
+                return self._answer(False, "one_of", wanted)
+            if isinstance(data, Text) and not any(could_be(data, text) for text in texts):
+                return self._answer(False, "one_of", wanted)
         return self._known(
             "one_of",
             wanted,
-            lambda data: (
-                None if isinstance(data, (dict, list)) else (_folded(data) if booleans else plain(data)) in texts
-            ),
+            lambda data: None if isinstance(data, (dict, list)) else any(_same(data, item) for item in wanted),
         )
 
     def starts_with(self, *prefixes: str) -> Verdict:
@@ -417,11 +412,19 @@ class Values:
                 *head, tail = item.data.parts
                 if isinstance(tail, str) and (beginning := symbol(Text(tuple(head)))) is not None:
                     families.setdefault(beginning, set()).add(tail)
+            elif isinstance(item.data, Reference):
+                # two subnets are two, but they may well be in one zone, one VPC, ...
+                if item.data.attribute in _OWN_NAMES:
+                    fixed.add(("resource", item.data.resource.address))
             elif name is not None:
                 fixed.add(name)
         certain = max([len(fixed), *map(len, families.values())])
         truth = PASS if certain >= least else UNKNOWN if self.open or possible >= least else FAIL
         return Verdict(truth, (Fact(self.whole, "distinct_at_least", least),))
+
+
+_OWN_NAMES = (None, "Arn", "Id", "SubnetId", "arn", "id")
+"""The attributes that no two resources have in common."""
 
 
 def _boolean(data: object) -> bool | None:
@@ -432,9 +435,13 @@ def _boolean(data: object) -> bool | None:
     return True if folded == "true" else False if folded == "false" else None
 
 
-def _folded(data: object) -> str:
-    on = _boolean(data)
-    return plain(data if on is None else on)
+def _same(data: object, wanted: object) -> bool:
+    """Whether a scalar is what is wanted, be it written as such or in a string."""
+    if isinstance(wanted, bool):
+        return _boolean(data) is wanted
+    if isinstance(wanted, (int, float)) and (found := number(data)) is not None:
+        return found == wanted
+    return plain(data) == plain(wanted)
 
 
 def could_be(text: Text, wanted: str) -> bool:
