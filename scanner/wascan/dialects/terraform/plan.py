@@ -51,7 +51,9 @@ class Plan:
         self._flows: dict[Module, tuple[dict[str, list[Module]], set[str]]] = {}
         self._seen: set[str] = set()
         self.partial = self._incomplete()
-        self.whole = settings.whole or not self.partial
+        # without a configuration, nobody can tell that all of it is planned
+        seen_whole = bool(self.configuration) or self.data.get("complete") is True
+        self.whole = settings.whole or (seen_whole and not self.partial)
         self.root = self.module("")
         self._read(changes if isinstance(changes, list) else [])
         if not self.partial and self.data.get("complete") is not True and self._targeted():
@@ -312,7 +314,12 @@ def _carriers(expressions: list[Any]) -> set[str]:
 
 
 def _is_named(entry: Any) -> bool:
-    return isinstance(entry, dict) and all(isinstance(entry.get(name), str) for name in ("address", "type", "name"))
+    return (
+        isinstance(entry, dict)
+        and isinstance(entry.get("address"), str)
+        and isinstance(entry.get("type"), str)
+        and isinstance(entry.get("name"), str)
+    )
 
 
 def _addresses(module: Any) -> set[str]:

@@ -34,7 +34,7 @@ _MAYBE = Unknown("it is known only when it is applied whether there is such a bl
 _OVERRIDDEN = Unknown("it is a default tag that a tag of the resource may override", filled=True)
 _MORE_TAGS = Unknown("the plan does not show all default tags of its provider")
 _UNCLEAR = Unknown("the plan does not show which of several blocks it is")
-_NO_CONFIGURATION = Unknown("it is known only when it is applied, and the plan has no configuration")
+_NO_CONFIGURATION = Unknown("it is known only when it is applied, and the plan does not say where it comes from")
 
 
 def merged(resource: PlanResource) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def merged(resource: PlanResource) -> dict[str, Any]:
     data = dict(after)
     expressions = None if resource.configuration is None else resource.expressions
     # what nobody wrote will be as the provider or AWS has it by default
-    dynamic = resource.dynamic
+    unwritten, dynamic = (None, resource.dynamic) if resource.created else (_LATER, frozenset[str]())
     if expressions and resource.scope.plan.values_only:
         unknown = _left_out(after, expressions)
     for name, flag in unknown.items():
@@ -53,7 +53,7 @@ def merged(resource: PlanResource) -> dict[str, Any]:
             elif name in expressions:
                 data[name] = _one(resource, name, expressions[name], resource.sensitive)
             else:
-                data[name] = (_MAYBE if name in dynamic else None) if resource.created else _LATER
+                data[name] = _MAYBE if name in dynamic else unwritten
         elif flag and holds(flag):
             data[name] = _Inside(resource, name).merge(after.get(name), flag)
     sensitive = resource.sensitive
