@@ -1,0 +1,29 @@
+"""Amazon DynamoDB Accelerator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Flag, Many, One
+from wascan.kinds.families import Encrypts, MultiAZ, Taggable
+from wascan.kinds.tags import Tags
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
+
+
+class AcceleratorCluster(Encrypts, MultiAZ, Taggable):
+    """A cluster of nodes, which AWS spreads over zones unless their zones are given."""
+
+    types = ("AWS::DAX::Cluster", "aws_dax_cluster")
+    slug = "dax-cluster"
+    noun = "DAX cluster"
+    spread = "set {nodes} to 3 or more"
+    encrypted = Flag(cfn="$.SSESpecification.SSEEnabled", tf="$.server_side_encryption[*].enabled")
+    nodes = One(cfn="$.ReplicationFactor", tf="$.replication_factor")
+    zones = Many(cfn="$.AvailabilityZones[*]", tf="$.availability_zones[*]")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def in_several_zones(self) -> Verdict:
+        """There are nodes in two zones."""
+        return self.nodes.at_least(2) & (self.zones.is_empty() | self.zones.distinct_at_least(2))

@@ -1,0 +1,72 @@
+"""AWS Database Migration Service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Always, Flag
+from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
+from wascan.kinds.keys import Key
+from wascan.kinds.tags import Tags
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
+
+_ENCRYPTION = "AWS Database Migration Service User Guide, Setting an encryption key and specifying AWS KMS permissions"
+
+
+class ReplicationInstance(Encrypts, TakesKey, MultiAZ, Upgrades, Taggable):
+    """A replication instance, which keeps what it is moving. Unless told otherwise AWS upgrades its minor versions; the
+    Terraform provider tells it not to.
+    """
+
+    types = ("AWS::DMS::ReplicationInstance", "aws_dms_replication_instance")
+    slug = "dms-replication-instance"
+    noun = "DMS replication instance"
+    encrypted = Always(True, _ENCRYPTION)
+    key = Key(cfn="$.KmsKeyId", tf="$.kms_key_arn")
+    multi_az = Flag(cfn="$.MultiAZ", tf="$.multi_az")
+    auto_upgrade = Flag(
+        cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default={"cfn": True, "tf": False}
+    )
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def in_several_zones(self) -> Verdict:
+        """A standby in a second zone is what ``MultiAZ`` makes."""
+        return self.multi_az.is_true()
+
+
+class ReplicationConfig(Encrypts, TakesKey, MultiAZ, Taggable):
+    """A serverless replication."""
+
+    types = ("AWS::DMS::ReplicationConfig", "aws_dms_replication_config")
+    slug = "dms-replication-config"
+    noun = "DMS serverless replication"
+    encrypted = Always(True, _ENCRYPTION)
+    key = Key(cfn="$.ComputeConfig.KmsKeyId", tf="$.compute_config[*].kms_key_id")
+    multi_az = Flag(cfn="$.ComputeConfig.MultiAZ", tf="$.compute_config[*].multi_az")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def in_several_zones(self) -> Verdict:
+        """As for an instance."""
+        return self.multi_az.is_true()
+
+
+class MigrationEndpoint(Encrypts, TakesKey, Taggable):
+    """An endpoint, which keeps how to get at a database."""
+
+    types = ("AWS::DMS::Endpoint", "aws_dms_endpoint", "aws_dms_s3_endpoint")
+    slug = "dms-endpoint"
+    noun = "DMS endpoint"
+    encrypted = Always(True, _ENCRYPTION)
+    key = Key(cfn="$.KmsKeyId", tf="$.kms_key_arn")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class ReplicationTask(Taggable):
+    """A task of a replication instance."""
+
+    types = ("AWS::DMS::ReplicationTask", "aws_dms_replication_task")
+    slug = "dms-replication-task"
+    noun = "DMS replication task"
+    tags = Tags(cfn="$.Tags", tf="$.tags")

@@ -1,0 +1,47 @@
+"""Amazon MemoryDB."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Always, Flag, One
+from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
+from wascan.kinds.keys import Key
+from wascan.kinds.tags import Tags
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
+
+
+class MemoryDBCluster(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, Taggable):
+    """A cluster of shards."""
+
+    types = ("AWS::MemoryDB::Cluster", "aws_memorydb_cluster")
+    slug = "memorydb-cluster"
+    noun = "MemoryDB cluster"
+    spread = "set {replicas} to 1 or more"
+    own_name = One(cfn="$.ClusterName", tf="$.name")
+    encrypted = Always(True, "Amazon MemoryDB Developer Guide, At-Rest Encryption in MemoryDB")
+    key = Key(cfn="$.KmsKeyId", tf="$.kms_key_arn")
+    backup_days = One(cfn="$.SnapshotRetentionLimit", tf="$.snapshot_retention_limit", default=0)
+    replicas = One(cfn="$.NumReplicasPerShard", tf="$.num_replicas_per_shard", default=1)
+    auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default=True)
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def in_several_zones(self) -> Verdict:
+        """The replicas of a shard are in other zones than its primary."""
+        return self.replicas.at_least(1)
+
+
+class MemoryDBSnapshot(TakesKey, Taggable):
+    """A snapshot that somebody takes."""
+
+    types = ("AWS::MemoryDB::Snapshot", "aws_memorydb_snapshot")
+    slug = "memorydb-snapshot"
+    noun = "MemoryDB snapshot"
+    key = Key(cfn="$.KmsKeyId", tf="$.kms_key_arn")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def decides_encryption(self) -> Verdict:
+        """Where nobody says which, the key is that of the cluster."""
+        return self.key.is_present()
