@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves the C scanner out
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,6 @@ def _float(text: str) -> float | str:
 
 _decoder = json.JSONDecoder(parse_constant=_refuse, parse_float=_float)
 _skip = _decoder.scan_once  # type: ignore[attr-defined]  # as above
-_BLANK = re.compile(r"[ \t\n\r]*")
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]|NaN|-?Infinity', re.DOTALL)
 _SURROGATE = re.compile(r"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)")
 
@@ -151,6 +151,8 @@ _DUE = {
 def _worded(lines: Lines, error: json.JSONDecodeError) -> SyntaxMistakeError:
     """The error in words that say what to do."""
     text, offset = lines.text, error.pos
+    if error.msg.startswith("Illegal trailing comma"):  # Python 3.13 stops at the comma, others at the bracket
+        offset += 1 + len(text[offset + 1 :]) - len(text[offset + 1 :].lstrip())
     here = text[offset : offset + 1]
     if error.msg.startswith("Unterminated string"):
         message = "has a string that is not closed"
@@ -181,68 +183,77 @@ def _unclosed(lines: Lines) -> str:
     return f": the {lines.text[opened[-1]]} of line {lines.at(opened[-1])[0]} is not closed" if opened else ""
 
 
-def _after_blank(text: str, at: int) -> int:
-    found = _BLANK.match(text, at)
-    return found.end() if found else at
+_Match = Callable[[str, int], re.Match[str]]  # in JSON these match wherever they are asked to
+_opening: _Match = re.compile(r"[\[{][ \t\n\r]*").match  # type: ignore[assignment]
+_colon: _Match = re.compile(r"[ \t\n\r]*:[ \t\n\r]*").match  # type: ignore[assignment]
+_comma: _Match = re.compile(r"[ \t\n\r]*,?[ \t\n\r]*").match  # type: ignore[assignment]
 
 
 class Layout:
     """Where things stand in a text that is known to be JSON.
 
-    A container is gone through when it is first asked for what is in it, and what lies further in is skipped by the C
-    scanner.
+    A container is gone through as far as it is asked about, and what lies further in is skipped by the C scanner. Of
+    equal keys in an object it is the first that is found.
     """
 
     __slots__ = ("_inside", "_root", "_text")
 
     def __init__(self, lines: Lines) -> None:
         self._text = lines.text
-        root = _after_blank(self._text, 0)
+        root = len(lines.text) - len(lines.text.lstrip())
         self._root: Entry = None, (root, root + 1), True
-        self._inside: dict[int, dict[str, Entry] | list[Entry]] = {}
+        self._inside: dict[int, tuple[dict[str | int, Entry], Iterator[tuple[str | int, Entry]]]] = {}
 
     def find(self, path: Path) -> tuple[int, Entry]:
         """How many steps of a path there are in the text, and what they lead to."""
-        entry = self._root
-        for steps, step in enumerate(path):
-            _, (start, _), container = entry
-            if not container:
-                return steps, entry
-            if start not in self._inside:
-                self._inside[start] = (
-                    dict(self.members(start)) if self._text[start] == "{" else list(self._items(start))
-                )
-            try:
-                entry = self._inside[start][step]  # type: ignore[index]  # a step that does not fit leads nowhere
-            except (KeyError, IndexError, TypeError):
-                return steps, entry
-        return len(path), entry
+        steps, entry = 0, self._root
+        for step in path:
+            below = self._below(entry[1][0], step) if entry[2] else None
+            if below is None:
+                break
+            steps, entry = steps + 1, below
+        named, (start, end), _ = entry
+        if named is None and not end:
+            entry = None, (start, _skip(self._text, start)[1]), True
+        return steps, entry
 
     def comments(self) -> list[Span]:
         """There are none in JSON."""
         return []
 
+    def _below(self, start: int, step: str | int) -> Entry | None:
+        """What a step into the container at an offset leads to."""
+        if start not in self._inside:
+            self._inside[start] = {}, (self.members(start) if self._text[start] == "{" else self._items(start))
+        entries, rest = self._inside[start]
+        if step not in entries:
+            for key, entry in rest:
+                entries.setdefault(key, entry)
+                if key == step:
+                    return entry
+            self._inside[start] = entries, iter(())
+        return entries.get(step)
+
     def members(self, start: int) -> Iterator[tuple[str, Any]]:
-        """The keys of the object at an offset and their entries, repeated ones too."""
+        """The keys of the object at an offset and their entries, repeated ones too, containers without their ends."""
         text = self._text
-        at = _after_blank(text, start + 1)
+        at = _opening(text, start).end()
         while text[at] == '"':
             key, key_end = scanstring(text, at + 1)
-            value = _after_blank(text, _after_blank(text, key_end) + 1)
-            end = _skip(text, value)[1]
-            yield key, ((at, key_end), (value, end), text[value] in "{[")
-            at = self._next(end)
+            value = _colon(text, key_end).end()
+            container = text[value] in "{["
+            end = 0 if container else _skip(text, value)[1]
+            yield key, ((at, key_end), (value, end), container)
+            at = _comma(text, end or _skip(text, value)[1]).end()
 
-    def _items(self, start: int) -> Iterator[Entry]:
-        """The entries of the array at an offset."""
+    def _items(self, start: int) -> Iterator[tuple[int, Entry]]:
+        """The indices of the array at an offset and their entries, likewise."""
         text = self._text
-        at = _after_blank(text, start + 1)
+        at = _opening(text, start).end()
+        index = 0
         while text[at] != "]":
-            end = _skip(text, at)[1]
-            yield None, (at, end), text[at] in "{["
-            at = self._next(end)
-
-    def _next(self, end: int) -> int:
-        """Where the next thing in a container begins, or its closing bracket is."""
-        at = _after_blank(self._text, end)
-        return _after_blank(self._text, at + 1) if self._text[at] == "," else at
+            container = text[at] in "{["
+            end = 0 if container else _skip(text, at)[1]
+            yield index, (None, (at, end), container)
+            at = _comma(text, end or _skip(text, at)[1]).end()
+            index += 1
