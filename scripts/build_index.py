@@ -25,6 +25,7 @@ sys.path[:0] = [str(ROOT / "scanner"), str(ROOT / "rules")]
 import wascan.kinds  # noqa: E402  the packages are found only now, whether installed or not
 import wascan_rules  # noqa: E402
 from wascan import packs  # noqa: E402
+from wascan.kinds.taggable import LongTail  # noqa: E402
 
 
 def main() -> None:
@@ -69,6 +70,8 @@ def rules_index() -> str:
         kind.slug: tuple(rule.module.removeprefix("wascan_rules.") for rule in rules if rule.judges(kind))
         for kind in sorted(all_kinds(), key=lambda kind: kind.slug)
     }
+    tail = (rule.module.removeprefix("wascan_rules.") for rule in rules if rule.judges(LongTail))
+    found = dict(sorted({**found, packs.TAIL: tuple(tail)}.items()))
     return '"""Which modules hold the rules on each kind, by slug. Made by `scripts/build_index.py`."""\n\n' + table(
         "MODULES", {slug: modules for slug, modules in found.items() if modules}
     )

@@ -1,6 +1,7 @@
 """Which modules hold the rules on each kind, by slug. Made by `scripts/build_index.py`."""
 
 MODULES = {
+    "acm-certificate": ("operational_excellence.required_tags", "operational_excellence.tag_values", "operational_excellence.tagged"),
     "autoscaling-group": ("reliability.autoscaling", "performance_efficiency.launch_template", "reliability.load_balancer_health_check", "reliability.multi_az", "cost_optimization.propagated_tags", "reliability.redundancy", "operational_excellence.required_tags", "reliability.several_instance_types", "operational_excellence.tag_values", "operational_excellence.tagged"),
     "classic-load-balancer": ("reliability.cross_zone_balancing", "reliability.multi_az", "operational_excellence.required_tags", "operational_excellence.tag_values"),
     "dax-cluster": ("security.data_residency", "security.encryption_at_rest", "reliability.multi_az", "operational_excellence.required_tags", "operational_excellence.tag_values"),

@@ -36,7 +36,7 @@ class Engine:
     `checks` gives the checks on a kind. `options` gives the options of a check by name, or None where it needs a
     choice that nobody made. `severity` gives a check's severity. Once `findings` has run, `judged`
     counts the verdicts of each check, `broken` tells of rules that raised, and `unconfigured` are the checks that
-    judged nothing for want of options.
+    judged nothing for want of options. Without `tail`, types that only take tags are left out.
     """
 
     def __init__(
@@ -45,8 +45,11 @@ class Engine:
         checks: Callable[[type[Kind]], Iterable[Check]],
         options: Callable[[Check], dict[str, Any] | None],
         severity: Callable[[Check], Severity],
+        *,
+        tail: bool = True,
     ) -> None:
         self.graph = graph
+        self._tail = tail
         self._checks = checks
         self._options = options
         self._severity = severity
@@ -93,6 +96,10 @@ class Engine:
     def _plan(self, type: str) -> list[tuple[Check, dict[str, Any], dict[str, int]]]:
         """What is asked of a resource type."""
         kind = kind_of(type)
+        if kind is None and self._tail:
+            from wascan.kinds.taggable import kind_in_tail
+
+            kind = kind_in_tail(type)
         plan = []
         for check in () if kind is None else self._checks(kind):
             options = self._options(check)

@@ -56,6 +56,8 @@ class Kind:
     slug: ClassVar[str] = ""
     noun: ClassVar[str] = ""
     plural: ClassVar[str] = ""
+    rules_of: ClassVar[str] = ""
+    """The slug whose rules judge it, where these are not listed under its own."""
     own_name: One | None = None
     """The attribute that holds the name a person gave it, by which others may refer to it."""
 

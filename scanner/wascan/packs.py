@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 BUILT_IN = "wascan_rules"
 
+TAIL = "taggable"
+"""What the index calls all the kinds that only take tags (`wascan.kinds.taggable`)."""
+
 
 class PackError(Exception):
     """A pack cannot be used; the message says which, and why."""
@@ -57,6 +60,19 @@ class Packs:
         found = [check for kind in every_kind() for check in self.checks(kind)]
         return sorted(found, key=lambda check: check.id)
 
+    def judges_tail(self, configured: set[str]) -> bool:
+        """Whether anything is asked of types that only take tags. `configured` are the rules that somebody set options
+        of: without these, no built-in rule judges a tag.
+        """
+        modules: tuple[str, ...] = importlib.import_module(f"{BUILT_IN}._index").MODULES[TAIL]
+        if not configured.isdisjoint(map(_rule_id, modules)):
+            return True
+        if not self._others:
+            return False
+        from wascan.kinds.taggable import LongTail
+
+        return any(rule.judges(LongTail) for rule in self._others)
+
     def vocabulary(self) -> Vocabulary:
         """What selectors may name. Of the built-in rules, only those that are asked for are imported."""
         from wascan.select import Vocabulary
@@ -66,14 +82,18 @@ class Packs:
         others = {rule.id: rule for rule in self._others}
 
         def checks() -> list[str]:
-            built_in = [f"{_rule_id(name)}.{slug}" for slug, names in index.items() for name in names]
+            from wascan.kinds.taggable import slugs
+
+            kinds = {**dict.fromkeys(slugs(), index[TAIL]), **index}
+            del kinds[TAIL]
+            built_in = [f"{_rule_id(name)}.{slug}" for slug, names in kinds.items() for name in names]
             return [*built_in, *(check.id for check in self.all_checks())] if others else built_in
 
         return Vocabulary([*modules, *others], checks, lambda name: others.get(name) or _rule_in(modules[name]))
 
 
 def _built_in(kind: type[Kind]) -> list[Rule]:
-    modules = importlib.import_module(f"{BUILT_IN}._index").MODULES.get(kind.slug, ())
+    modules = importlib.import_module(f"{BUILT_IN}._index").MODULES.get(kind.rules_of or kind.slug, ())
     return [_rule_in(name) for name in modules]
 
 
@@ -123,7 +143,7 @@ def known_kinds() -> list[type[Kind]]:
             if kind not in found:
                 found.append(kind)
                 todo.append(kind)
-    return [kind for kind in found if kind.__dict__.get("types")]
+    return [kind for kind in found if kind.__dict__.get("types") and not kind.rules_of]
 
 
 def every_kind() -> list[type[Kind]]:

@@ -54,6 +54,7 @@ def prepare(
         lambda kind: [check for check in packs.checks(kind) if config.runs(check)],
         lambda check: config.options(check, today),
         config.severity,
+        tail=packs.judges_tail({name.partition(".")[0] for name in config.rules}),
     )
     return found, engine
 

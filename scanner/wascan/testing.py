@@ -46,6 +46,7 @@ DIALECTS = ("cloudformation", "sam", "terraform")
 ANSWERS = {"fail": FAIL, "unknown": OPEN, "review": REVIEW, "pass": "pass", "not-applicable": ""}
 OPTIONS: dict[str, Any] = {
     "tags": ["owner"],
+    "values": {"stage": ["test", "prod"]},
     "regions": ["eu-central-1"],
     "today": "2026-01-01",
     "copies": 1,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Beside, Many, One
-from wascan.kinds.families import MultiAZ, Redundant, Scales, Taggable
+from wascan.kinds.families import Attributed, MultiAZ, PassesTagsOn, Redundant, Scales
 from wascan.kinds.scaling import leaves_room
 from wascan.kinds.tags import Tags
 from wascan.kinds.zones import Subnets, Zones
+from wascan.verdict import known
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -17,7 +18,7 @@ _MIXED = "$.MixedInstancesPolicy.LaunchTemplate"
 _MIXED_TF = "$.mixed_instances_policy[*].launch_template[*]"
 
 
-class AutoScalingGroup(MultiAZ, Scales, Redundant, Taggable):
+class AutoScalingGroup(MultiAZ, Scales, Redundant, Attributed, PassesTagsOn):
     """A group of EC2 instances. It lies in the zones of its subnets, or of those default subnets whose zones it names
     (Amazon EC2 Auto Scaling User Guide, "Add an Availability Zone").
     """
@@ -79,6 +80,8 @@ class AutoScalingGroup(MultiAZ, Scales, Redundant, Taggable):
         cfn=f"{_MIXED}.Overrides[*].InstanceRequirements",
         tf=f"{_MIXED_TF}.override[*].instance_requirements[*]",
     )
+    handing_on = "set {propagated}"
+    propagated = Many(cfn="$.Tags[*].PropagateAtLaunch", tf="$.tag[*].propagate_at_launch")
     tags = Tags(cfn="$.Tags", tf="$.tag")
 
     def in_several_zones(self) -> Verdict:
@@ -91,6 +94,10 @@ class AutoScalingGroup(MultiAZ, Scales, Redundant, Taggable):
     def has_fixed_capacity(self) -> Verdict:
         """A group of one is there to replace an instance that fails."""
         return ~self.most.at_most(1)
+
+    def passes_tags_on(self) -> Verdict:
+        """Tags of the stack go to the instances in any case (AWS CloudFormation User Guide, "Resource tags")."""
+        return known(bool(self._resource.scope.tags)) | self.propagated.any(lambda item: item.is_true(), "true")
 
     def is_balanced(self) -> Verdict:
         """Whether a load balancer sends it traffic."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Flag, Many, One
-from wascan.kinds.families import MultiAZ, Redundant, Scales, Taggable, Upgrades
+from wascan.kinds.families import MultiAZ, PassesTagsOn, Redundant, Scales, Taggable, Upgrades
 from wascan.kinds.scaling import scalable, scales, scaling_policies
 from wascan.kinds.tags import Tags
 from wascan.kinds.zones import Subnets
@@ -24,7 +24,7 @@ class ECSCluster(Taggable):
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class ECSService(MultiAZ, Redundant, Scales, Upgrades, Taggable):
+class ECSService(MultiAZ, Redundant, Scales, Upgrades, PassesTagsOn):
     """What keeps a number of tasks running. A task with a network interface of its own is put into one of the subnets that
     the service names; any other shares the host's network, and is where its host is.
 
@@ -55,7 +55,12 @@ class ECSService(MultiAZ, Redundant, Scales, Upgrades, Taggable):
         cfn="$.DeploymentConfiguration.DeploymentCircuitBreaker.Rollback", tf="$.deployment_circuit_breaker[*].rollback"
     )
     alarm_rollback = Flag(cfn="$.DeploymentConfiguration.Alarms.Rollback", tf="$.alarms[*].rollback")
+    handing_on = "set {propagated} to SERVICE, or to TASK_DEFINITION"
+    propagated = One(cfn="$.PropagateTags", tf="$.propagate_tags")
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def passes_tags_on(self) -> Verdict:
+        return self.propagated.one_of("SERVICE", "TASK_DEFINITION")
 
     def is_replicated(self) -> Verdict:
         """Whether it keeps a number of tasks, and not one on each host."""

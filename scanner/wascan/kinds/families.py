@@ -25,6 +25,20 @@ class Taggable(Kind):
     tags: Attribute[TagSet]
 
 
+class Attributed(Taggable):
+    """A resource of which people ask whose it is: it expires, or costs, or is met, long after it was made."""
+
+
+class PassesTagsOn(Taggable):
+    """A resource that makes others, and can give them its tags. `handing_on` is how, for the remedy."""
+
+    handing_on: ClassVar[str]
+
+    def passes_tags_on(self) -> Verdict:
+        """Whether what it makes gets tags from it."""
+        raise NotImplementedError
+
+
 class DataStore(Kind):
     """A resource that keeps data: where it lives is where the data lives."""
 

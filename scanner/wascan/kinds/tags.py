@@ -8,6 +8,8 @@ from wascan.kind import Attribute, Kind, Reading
 from wascan.value import ABSENT, MARKERS, Unknown, Value, plain, reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wascan.verdict import Verdict
 
 
@@ -27,7 +29,8 @@ class Tag:
 class TagSet:
     """The tags of one resource: a list of keys and values, or a map; what its deployment adds counts too."""
 
-    def __init__(self, kind: Kind, found: Reading) -> None:
+    def __init__(self, attribute: Tags, kind: Kind, found: Reading) -> None:
+        self._attribute = attribute
         self._world = kind._world
         self._where = found
         self._items: dict[str, tuple[Any, Any]] = {}
@@ -69,9 +72,21 @@ class TagSet:
         """Whether the tag `key` is there with some value."""
         return self.get(key).is_present()
 
+    def has_any(self) -> Verdict:
+        """Whether there is any tag."""
+        where = self._where
+        keys = [key for key in self._items if self.get(key).data is not ABSENT]
+        data = dict.fromkeys(keys, "") if keys else ABSENT if self._open is None else self._open
+        return Value(self._attribute, Reading(data, where.path, where.resource, where.rests)).is_present()
+
+    def allow(self, key: str, values: Sequence[str]) -> Verdict:
+        """Whether the tag `key`, if it is there, has one of these values."""
+        value = self.get(key)
+        return value.is_absent() if value.data is ABSENT else value.one_of(*values)
+
 
 class Tags(Attribute[TagSet]):
     """Where a kind keeps its tags."""
 
     def of(self, kind: Kind) -> TagSet:
-        return TagSet(kind, self.read(kind))
+        return TagSet(self, kind, self.read(kind))

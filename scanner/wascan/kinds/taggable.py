@@ -1,0 +1,81 @@
+"""The long tail: resource types that take tags, and of which nothing else is known here.
+
+`data/taggable.txt` has them, made by `scripts/build_taggable.py` from the schemas of CloudFormation's registry and of the
+Terraform provider: a line a kind, with its slug, its types, and where they keep their tags.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from wascan.kinds._index import MODULES
+from wascan.kinds.families import Taggable
+from wascan.kinds.tags import Tags
+
+if TYPE_CHECKING:
+    from wascan.kind import Kind
+
+
+class LongTail(Taggable):
+    """A resource that takes tags."""
+
+    rules_of = "taggable"
+
+
+@cache
+def _table() -> str:
+    with open(os.path.join(os.path.dirname(__file__), "../data/taggable.txt"), encoding="utf-8") as stream:
+        return stream.read()
+
+
+def slugs() -> list[str]:
+    """The slugs of all kinds in the table, also of those that have a class of their own."""
+    return re.findall(r"^[a-z]\S+", _table(), re.MULTILINE)
+
+
+@cache
+def kind_in_tail(type: str) -> builtins.type[Kind] | None:
+    """The kind of a resource type that the table has and that has no class of its own."""
+    line = "" if type in MODULES else _line(type)
+    if not line:
+        return None
+    slug, *entries = line.split()
+    places = dict(entry.partition("=")[::2] for entry in entries)
+    path = next((path for path in places.values() if path), "$.Tags")
+    noun = _noun(next(iter(places)))
+    body = {
+        "types": tuple(name for name in places if name not in MODULES),
+        "slug": slug,
+        "noun": noun,
+        "plural": _plural(noun),
+        "tags": Tags(cfn=path, tf="$.tags"),
+    }
+    return builtins.type("".join(map(str.capitalize, slug.split("-"))), (LongTail,), body)
+
+
+def _line(type: str) -> str:
+    """The line of a type; empty if there is none."""
+    table, at = _table(), -1
+    while (at := table.find(f" {type}", at + 1)) >= 0:
+        if table[at + len(type) + 1] in " =\n":
+            return table[table.rfind("\n", 0, at) + 1 : table.find("\n", at)]
+    return ""
+
+
+def _noun(type: str) -> str:
+    """What people may call one of it."""
+    if "::" not in type:
+        return type.removeprefix("aws_").replace("_", " ")
+    _, service, name = type.split("::")[:3]
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name).split()
+    return " ".join([service, *(word if word.isupper() else word.lower() for word in words)])
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("s", "x", "ch")):
+        return noun if noun.endswith("s") and not noun.endswith("ss") else f"{noun}es"
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
