@@ -82,6 +82,13 @@ class Document:
         end = start + len(self.text[start:end].rstrip())
         return Place(self.name, *self._lines.at(start), *self._lines.at(end))
 
+    def extent(self, path: Path) -> Place:
+        """All that was written of what is at `path`, from its key to its end."""
+        _, (named, (start, end), _) = self._layout.find(path)
+        start = start if named is None else named[0]
+        end = start + len(self._lines.text[start:end].rstrip())
+        return Place(self.name, *self._lines.at(start), *self._lines.at(end))
+
     def line(self, number: int) -> str:
         """The text of a line, from 1, without its break; empty for one that there is not."""
         return self._lines.line(number)

@@ -20,10 +20,11 @@ class Finding:
     """One check's answer on one resource, where that is anything but a pass.
 
     `facts` are what decided, the first is where the finding stands. `case` names the choices under which it fails,
-    as "IsProduction is false", where only some do. `rests` are the parameters whose defaults the answer takes.
+    as "IsProduction is false", where only some do. `rests` are the parameters whose defaults the answer takes. `waiver`
+    is by what somebody accepted it, `known` says that it is in the baseline.
     """
 
-    __slots__ = ("_place", "case", "check", "facts", "kind", "resource", "rests", "severity", "waiver")
+    __slots__ = ("_place", "case", "check", "facts", "kind", "known", "resource", "rests", "severity", "waiver")
 
     def __init__(
         self,
@@ -43,6 +44,7 @@ class Finding:
         self.case = case
         self.rests = rests
         self.waiver: Any = None
+        self.known = False
         self._place: Place | None = None
 
     @property
@@ -61,8 +63,9 @@ class Finding:
 
     @property
     def counts(self) -> bool:
-        """Whether it is anybody's affair: nobody waived it, and no tool made its resource for its own purposes."""
-        return self.waiver is None and not self.resource.managed_by
+        """Whether it is anybody's affair: nobody waived it, no baseline has it, and no tool made its resource for its
+        own purposes."""
+        return self.waiver is None and not self.known and not self.resource.managed_by
 
     @property
     def fails(self) -> bool:
@@ -82,7 +85,8 @@ class Report:
 
     `findings` are in the order of file, line, column and check. `judged` counts the verdicts of each check: how many
     resources passed, failed, stayed open. `unconfigured` names the options that nobody set, of each rule that needs
-    some. `broken` are rules that raised. `sources` are what was read, `files` every file of them.
+    some. `sources` are what was read, `files` every file of them. `baseline` is the file of known findings that they
+    were held against. `outside` is how many findings were left out because they are older than what changed.
     """
 
     def __init__(self, graph: Graph) -> None:
@@ -95,4 +99,6 @@ class Report:
         self.files: list[str] = []
         self.skipped: list[Skipped] = []
         self.unreadable: list[Unreadable] = []
+        self.baseline: str | None = None
+        self.outside = 0
         self.seconds = 0.0

@@ -221,6 +221,10 @@ class Scope(ABC):
             return self.document.place(resource.path, key=True)
         return self.document.place(path)
 
+    def extent(self, resource: Resource) -> Place:
+        """All that a person wrote of one of its resources."""
+        return self.document.extent(resource.path)
+
     def twin_place(self, resource: Resource, path: Path) -> Place | None:
         """Where else the same stands: in the template that was generated from it; None where nothing was."""
         return None
@@ -326,6 +330,8 @@ class Graph:
         """Files that were read on the way, beside the sources themselves."""
         self.acknowledged: list[Acknowledgement] = []
         """What the inputs themselves say that they accept."""
+        self.removed: set[str] = set()
+        """The types of which a deployment takes resources away."""
         self.resources: list[Resource] = []
         self._by_type: dict[tuple[str, str], list[Resource]] | None = None
         self._beside: dict[tuple[str, str, str, bool], tuple[_Named, dict[Scope, list[Resource]]]] = {}

@@ -6,12 +6,12 @@ they write depends on the report and the options alone, to the byte.
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TextIO
 
 from wascan import __version__
+from wascan.whole import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,26 +68,12 @@ def render(format: str, report: Report, stream: TextIO, **options: Any) -> None:
 def save(format: str, report: Report, path: str | None, **options: Any) -> None:
     """Write `report` to the file `path`, whole or not at all; to standard output where that is None or ``-``.
 
-    Folders that are missing are made. Raises KeyError on an unknown format, and OSError.
+    Raises KeyError on an unknown format, and OSError.
     """
-    if path in (None, "-"):
+    if path is None or path == "-":
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="backslashreplace")  # of a terminal that cannot show everything
         render(format, report, sys.stdout, **options)
         return
-    target = os.path.realpath(path)  # a link stays, and leads to the new file
-    if os.path.exists(target) and not os.path.isfile(target):
-        with open(target, "w", encoding="utf-8", newline="\n") as stream:  # a device or a pipe cannot be replaced
-            render(format, report, stream, **options)
-        return
-    folder, name = os.path.split(target)
-    os.makedirs(folder, exist_ok=True)
-    draft = os.path.join(folder, f".{name}.{os.getpid()}.part")
-    try:
-        with open(draft, "x", encoding="utf-8", newline="\n") as stream:
-            render(format, report, stream, **options)
-        os.replace(draft, target)
-    except BaseException:
-        if os.path.exists(draft):
-            os.unlink(draft)
-        raise
+    with whole(path) as stream:
+        render(format, report, stream, **options)

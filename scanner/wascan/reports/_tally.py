@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """The verdicts on one pillar. What is waived is not among the failed and the unknown, and what a tool made for its
-    own purposes among none of them.
+    """The verdicts on one pillar. What is waived or known is not among the failed and the unknown, and what a tool made
+    for its own purposes among none of them.
     """
 
     pillar: str
@@ -33,17 +33,16 @@ class Row(NamedTuple):
     failed: int
     unknown: int
     waived: int
+    known: int
 
 
 def by_pillar(report: Report) -> list[Row]:
     """The pillars of which something was judged, in AWS's order."""
-    waived: dict[tuple[str, str], int] = {}
-    managed: dict[tuple[str, str], int] = {}
+    aside: dict[tuple[str, str, str], int] = {}
     for finding in report.findings:
-        sums = managed if finding.resource.managed_by else waived if finding.waiver is not None else None
-        if sums is not None:
-            key = (finding.check.rule.pillar, finding.kind)
-            sums[key] = sums.get(key, 0) + 1
+        if not finding.counts:
+            key = (finding.check.rule.pillar, counts_as(finding), finding.kind)
+            aside[key] = aside.get(key, 0) + 1
     judged: dict[str, list[int]] = {}
     for check, tally in report.judged.items():
         row = judged.setdefault(check.rule.pillar, [0, 0, 0])
@@ -53,20 +52,25 @@ def by_pillar(report: Report) -> list[Row]:
     rows = []
     for slug in [*titles, *sorted(judged.keys() - titles.keys())]:
         passed, failed, unknown = judged.get(slug, (0, 0, 0))
-        failed -= managed.get((slug, FAIL), 0)
-        unknown -= managed.get((slug, OPEN), 0)
+        managed, waived, known = (
+            [aside.get((slug, state, kind), 0) for kind in (FAIL, OPEN)] for state in ("managed", "waived", "known")
+        )
+        failed -= managed[0]
+        unknown -= managed[1]
         if every := passed + failed + unknown:
-            failures, unknowns = waived.get((slug, FAIL), 0), waived.get((slug, OPEN), 0)
-            title = titles.get(slug, slug)
-            rows.append(Row(slug, title, every, passed, failed - failures, unknown - unknowns, failures + unknowns))
+            failed -= waived[0] + known[0]
+            unknown -= waived[1] + known[1]
+            rows.append(Row(slug, titles.get(slug, slug), every, passed, failed, unknown, sum(waived), sum(known)))
     return rows
 
 
 def counts_as(finding: Finding) -> str:
-    """What a finding is to those who have to do something about it: its kind, or ``waived``, or ``managed`` for what
-    nobody can mend because a tool made the resource for its own purposes.
+    """What a finding is to those who have to do something about it: its kind, or ``waived``, or ``known`` for what the
+    baseline has, or ``managed`` for what nobody can mend because a tool made the resource for its own purposes.
     """
-    return "managed" if finding.resource.managed_by else finding.kind if finding.waiver is None else "waived"
+    if finding.resource.managed_by:
+        return "managed"
+    return "waived" if finding.waiver is not None else "known" if finding.known else finding.kind
 
 
 class Counts:
@@ -80,6 +84,8 @@ class Counts:
         self.unknown = kinds.count(OPEN)
         self.review = kinds.count(REVIEW)
         self.waived = kinds.count("waived")
+        self.known = kinds.count("known")
+        self.outside = report.outside
         self.managed = kinds.count("managed")
         self.tools = sorted({finding.resource.managed_by for finding in report.findings} - {""})
         self.passed = sum(tally["pass"] for tally in report.judged.values())
@@ -90,8 +96,9 @@ def verdict_line(counts: Counts) -> str:
     """The whole outcome in one line."""
     severities = ", ".join(f"{count:,} {name}" for name, count in counts.severities.items() if count)
     text = f"{plural(counts.failed, 'finding')}: {severities}" if counts.failed else "no findings"
-    others = {"unknown": counts.unknown, "to review": counts.review, "waived": counts.waived}
+    others = {"unknown": counts.unknown, "to review": counts.review, "waived": counts.waived, "known": counts.known}
     others[f"on {' and '.join(counts.tools)}'s own resources"] = counts.managed
+    others["outside the change"] = counts.outside
     rest = ", ".join(f"{count:,} {name}" for name, count in others.items() if count)
     return f"{text}; {rest}" if rest else text
 

@@ -61,10 +61,11 @@ def _table(report: Report) -> Iterator[str]:
     rows = by_pillar(report)
     if not rows:
         return
-    heads = ("judged", "passed", "failed", "unknown", "waived")
+    heads = ["judged", "passed", "failed", "unknown", "waived"]
+    heads += ["known"] if any(row.known for row in rows) else []
     yield f"<table>\n<tr><th>Pillar</th>{''.join(f'<th>{head}</th>' for head in heads)}</tr>"
     for row in rows:
-        cells = (row.judged, row.passed, row.failed, row.unknown, row.waived)
+        cells = [getattr(row, head) for head in heads]
         told = "".join(
             f'<td class="{head if count else "none"}">{count or "&ndash;"}</td>'
             for head, count in zip(heads, cells, strict=True)

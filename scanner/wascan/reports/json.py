@@ -52,6 +52,8 @@ def _summary(report: Report) -> dict[str, Any]:
         "unknown": counts.unknown,
         "review": counts.review,
         "waived": counts.waived,
+        "known": counts.known,
+        "outside": counts.outside,
         "managed": counts.managed,
         "severities": counts.severities,
         "pillars": [row._asdict() for row in by_pillar(report)],
@@ -88,6 +90,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
             for fact in finding.related
         ],
         "waiver": waiver and {"reason": waiver.reason, "until": waiver.until, "origin": waiver.origin},
+        "known": finding.known,
         "equivalents": equivalents(check.id),
         "fingerprint": fingerprint(finding),
     }

@@ -52,6 +52,8 @@ def _test(finding: Finding) -> str:
         inside = f"<skipped message={_attribute(f'made by {finding.resource.managed_by} for its own purposes')}/>"
     elif finding.waiver is not None:
         inside = f"<skipped message={_attribute(f'waived: {finding.waiver.reason}')}/>"
+    elif finding.known:
+        inside = f"<skipped message={_attribute(f'known: {said}')}/>"
     elif finding.kind == FAIL:
         lines = [
             f"{place.file}:{place.line}:{place.column}",

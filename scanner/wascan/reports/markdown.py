@@ -32,11 +32,9 @@ def write(report: Report, stream: TextIO, options: Options) -> None:
     counts = Counts(report)
     lines = [f"## wascan: {_text(verdict_line(counts))}", ""]
     if rows := by_pillar(report):
-        lines += ["| Pillar | Judged | Passed | Failed | Unknown | Waived |", "|---|--:|--:|--:|--:|--:|"]
-        lines += [
-            f"| {row.title} | {row.judged} | {row.passed} | {row.failed} | {row.unknown} | {row.waived} |"
-            for row in rows
-        ]
+        heads = ["judged", "passed", "failed", "unknown", "waived", *(["known"] if counts.known else [])]
+        lines += [f"| Pillar | {' | '.join(map(str.capitalize, heads))} |", f"|---|{'--:|' * len(heads)}"]
+        lines += [f"| {row.title} | {' | '.join(str(getattr(row, head)) for head in heads)} |" for row in rows]
         lines.append("")
     worst = worst_first(finding for finding in report.findings if finding.fails)
     size = sum(map(len, lines))

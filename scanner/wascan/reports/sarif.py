@@ -38,8 +38,8 @@ _PLAIN_URI = re.compile(r"[\w.~/-]*", re.ASCII)
 def write(report: Report, stream: TextIO, options: Options) -> None:
     """The profile `sarif`: with uris relative to the working directory."""
     envelope = Envelope(report, options, uri, github=False)
-    suppressible = any(finding.waiver is not None or finding.resource.managed_by for finding in report.findings)
-    _write(stream, envelope, (_result(finding, envelope, suppressible) for finding in report.findings))
+    suppressible = not all(finding.counts for finding in report.findings)
+    _write(stream, envelope, (_result(finding, report, envelope, suppressible) for finding in report.findings))
 
 
 def write_github(report: Report, stream: TextIO, options: Options) -> None:
@@ -69,7 +69,7 @@ def _write(stream: TextIO, envelope: Envelope, results: Iterable[dict[str, Any]]
     stream.write(envelope.tail)
 
 
-def _result(finding: Finding, envelope: Envelope, suppressible: bool) -> dict[str, Any]:
+def _result(finding: Finding, report: Report, envelope: Envelope, suppressible: bool) -> dict[str, Any]:
     """One finding, with everything about it."""
     check, resource, place = finding.check, finding.resource, finding.place
     properties: dict[str, Any] = {"severity": finding.severity}
@@ -100,7 +100,9 @@ def _result(finding: Finding, envelope: Envelope, suppressible: bool) -> dict[st
     if taxa := envelope.taxa.get(check):
         result["taxa"] = taxa
     if suppressible:  # an empty list says that it is known not to be suppressed (3.27.23)
-        result["suppressions"] = _suppressions(finding)
+        result["suppressions"] = _suppressions(finding, report)
+    if report.baseline is not None:
+        result["baselineState"] = "unchanged" if finding.known else "new"
     return result
 
 
@@ -189,7 +191,7 @@ def _physical(place: Place, locate: Callable[[str], str], indices: dict[str, int
     return {"artifactLocation": artifact, "region": region}
 
 
-def _suppressions(finding: Finding) -> list[dict[str, Any]]:
+def _suppressions(finding: Finding, report: Report) -> list[dict[str, Any]]:
     """Why it does not count (3.35). Plain data, because sarif-om's class has a property the standard does not know."""
     waiver = finding.waiver
     if waiver is not None:
@@ -203,6 +205,13 @@ def _suppressions(finding: Finding) -> list[dict[str, Any]]:
     elif tool := finding.resource.managed_by:
         reason = f"{tool} makes it for its own purposes, and nobody can configure it."
         found = {"kind": "external", "status": "accepted", "justification": reason, "properties": {"origin": tool}}
+    elif finding.known:
+        found = {
+            "kind": "external",
+            "status": "accepted",
+            "justification": f"It is in the baseline {printable(report.baseline or '')}.",
+            "properties": {"origin": "baseline"},
+        }
     else:
         return []
     return [found]

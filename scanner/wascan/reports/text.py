@@ -123,7 +123,7 @@ class _Text:
     def _summary(self) -> None:
         report, counts = self._report, Counts(self._report)
         read = f"{plural(counts.resources, 'resource')} in {plural(len(report.files), 'file')}"
-        if not (counts.failed or counts.unknown or counts.review or counts.waived):
+        if not (counts.failed or counts.unknown or counts.review or counts.waived or counts.known or counts.outside):
             passed = f"{plural(counts.passed, 'check')} passed on {read}"
             self._line(
                 self._style("good", f"Nothing to mend: {passed}." if counts.passed else f"Nothing to judge: {read}.")
@@ -140,13 +140,13 @@ class _Text:
 
     def _table(self) -> None:
         rows = by_pillar(self._report)
-        waived = any(row.waived for row in rows)
-        heads = ("judged", "passed", "failed", "unknown", *(("waived",) if waived else ()))
+        heads = ["judged", "passed", "failed", "unknown"]
+        heads += [head for head in ("waived", "known") if any(getattr(row, head) for row in rows)]
         widest = max((len(row.title) for row in rows), default=0)
         self._line(self._style("dim", f"{'':{widest}}{''.join(f'{head:>9}' for head in heads)}"))
         for row in rows:
-            cells = [row.judged, row.passed, row.failed, row.unknown, row.waived][: len(heads)]
-            styles = ["", "good", "high", "unknown", ""]
+            cells = [getattr(row, head) for head in heads]
+            styles = ["", "good", "high", "unknown", "", ""]
             told = "".join(
                 self._style(style if cell else "dim", f"{cell or '-':>9}")
                 for cell, style in zip(cells, styles, strict=False)

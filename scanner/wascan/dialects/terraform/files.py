@@ -75,6 +75,12 @@ class File(Document):
         length = len(self.text[start : min(end, start + len(super().line(line)) - column + 1)].rstrip())
         return Place(self.name, line, column, line, column + length)
 
+    def whole(self, block: Block) -> Place:
+        """The place of a block that is in no other, up to the next one."""
+        end = min((other.start for other in self.blocks if other.start > block.start), default=len(self.text))
+        end = block.start + len(self.text[block.start : end].rstrip())
+        return Place(self.name, *self._lines.at(block.start), *self._lines.at(end))
+
     def line(self, number: int) -> str:
         return self._hide(super().line(number))
 

@@ -161,6 +161,10 @@ class Module(Scope, Node):
         assert isinstance(resource, PlanResource)
         return self.plan.places.find(resource, path)
 
+    def extent(self, resource: Resource) -> Place:
+        assert isinstance(resource, PlanResource)
+        return self.plan.places.extent(resource)
+
 
 class PlanResource(Resource, Node):
     """One resource instance of a plan, managed or data; its properties are merged when they are first read.

@@ -75,13 +75,13 @@ class Places:
         found = self.block(resource)
         if found is not None:
             return _within(*found, inside, resource)
-        module = resource.scope
-        while module.parent is not None:
-            found = self._block(module.parent, ("module", module.call))
-            if found is not None:
-                return found[0].at(found[1].start, found[1].end)
-            module = module.parent
-        return self._planned(resource, inside)
+        found = self._call(resource)
+        return self._planned(resource, inside) if found is None else found[0].at(found[1].start, found[1].end)
+
+    def extent(self, resource: PlanResource) -> Place:
+        """The whole block of a resource, or of the call of its module; without the files, its entry in the plan."""
+        found = self.block(resource) or self._call(resource)
+        return self._document.extent(resource.path) if found is None else found[0].whole(found[1])
 
     def _planned(self, resource: PlanResource, inside: Path) -> Place:
         """The place in the plan: of the attribute if it is there, else of the address."""
@@ -90,6 +90,16 @@ class Places:
             if _has(self._document.data, (*path, *inside)):
                 return self._document.place((*path, *inside))
         return self._document.place((*resource.path, "address"))
+
+    def _call(self, resource: PlanResource) -> Found | None:
+        """The nearest call, among the files at hand, of a module that a resource is in."""
+        module = resource.scope
+        while module.parent is not None:
+            found = self._block(module.parent, ("module", module.call))
+            if found is not None:
+                return found
+            module = module.parent
+        return None
 
     def block(self, resource: PlanResource) -> Found | None:
         """The block of a resource; None where its file is not at hand."""

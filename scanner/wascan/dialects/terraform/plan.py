@@ -138,6 +138,7 @@ class Plan:
             return
         if "deposed" in entry or _KEPT.isdisjoint(action for action in actions if isinstance(action, str)):
             self._seen.add(entry["address"])
+            self.graph.removed.add(entry["type"])
             return
         after, unknown, sensitive = change.get("after"), change.get("after_unknown"), change.get("after_sensitive")
         if not isinstance(after, dict):
