@@ -590,7 +590,7 @@ def test_where_it_is_not_looked_for_the_last_of_two_keys_counts_and_the_first_ha
         (b"a: b\r\nc: \xc3\xa9\xe9\n", 2, 5, "has bytes that are no UTF-8: save it as UTF-8"),
         (b'{"a": "\xff"}', 1, 8, "has bytes that are no UTF-8: save it as UTF-8"),
         ("a: b\n".encode("utf-16") + b"\0", 2, 1, "has bytes that are no UTF-16: save it as UTF-8"),
-        ("a: b\n".encode("utf-16-le"), 1, 2, "has the control character U+0000, which no text has: save the file"),
+        ("a: b\n".encode("utf-16-le"), 1, 2, "has the control character U+0000, which no text has: save it as UTF-8"),
     ],
 )
 def test_bytes_that_are_no_text_are_told_with_their_place(raw: bytes, line: int, column: int, message: str) -> None:
@@ -693,7 +693,7 @@ def test_a_line_of_a_million_columns_is_as_good_as_any() -> None:
         started = time.process_time()
         for index in range(0, 7_000, 3):
             place = document.place(("Resources", f"R{index}", "Tags", 0, "Value"))
-            assert marked(document, place) == str(index) if index % 1_000 == 0 else True
+            assert place.end_column - place.column == len(str(index))
             document.place(("Resources", f"R{index}", "Tags", 0))
             document.place(("Missing", index))
         assert time.process_time() - started < 5

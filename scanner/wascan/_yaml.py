@@ -4,7 +4,6 @@ of PyYAML's parser.
 
 from __future__ import annotations
 
-import json
 import re
 from array import array
 from bisect import bisect
@@ -19,7 +18,6 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
 )
-from yaml.reader import ReaderError
 
 from wascan._text import MAX_DEPTH
 
@@ -27,9 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wascan._text import DocumentError, Entry, Lines, Path, Span
-
-_RENDER = "if this is a template of Jinja's or Go's, render it first"
-_NO_CHARACTER = "an escape in double quotes that is no character"
 
 MAX_ALIASED = 1_000_000
 """So many nodes may the aliases of a document stand for, each counted as often as it is repeated."""
@@ -45,9 +40,8 @@ _FUNCTIONS = {"!Ref": "Ref", "!Condition": "Condition"} | {f"!{name}": f"Fn::{na
 
 _STANDARD = "tag:yaml.org,2002:"
 _RESOLVED = {_STANDARD + name for name in ("bool", "float", "int", "null")}
-_AS_WRITTEN = {_STANDARD + name for name in ("binary", "map", "omap", "pairs", "seq", "set", "str", "timestamp")} | {
-    "!"
-}
+_KEPT = ("binary", "map", "omap", "pairs", "seq", "set", "str", "timestamp")
+_AS_WRITTEN = {"!", *(_STANDARD + name for name in _KEPT)}
 
 _WORDS = {
     written: value
@@ -66,18 +60,13 @@ def parse(lines: Lines) -> tuple[Any, Layout]:
         builder = _Builder(lines)
         data = builder.document()
         if not yaml.__with_libyaml__:  # this parser lets escapes through that are no characters
+            import json
+
             json.dumps(data, ensure_ascii=False).encode()
-    except yaml.MarkedYAMLError as error:
-        raise _worded(lines, error) from None
-    except ReaderError:
-        control = _NOT_PRINTABLE.search(lines.text)
-        at = control.start() if control else 0
-        message = f"has the control character U+{ord(lines.text[at]):04X}, which no text has"
-        if lines.text[at] == "\0":
-            message += ": save the file as UTF-8"
-        raise lines.mistake(message, at) from None
-    except (ValueError, OverflowError):
-        raise lines.mistake(f"has {_NO_CHARACTER}", 0) from None
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        from wascan._yaml_mistakes import worded
+
+        raise worded(lines, error) from None
     return data, builder.layout
 
 
@@ -214,7 +203,7 @@ class _Builder:
         message = "has a mapping or list for a key"
         at = _start(event)
         if "{{" in self._lines.text[max(at - 1, 0) : at + 2]:
-            message += f": {_RENDER}"
+            message += ": if this is a template of Jinja's or Go's, render it first"
         raise self._lines.mistake(message, at)
 
     def _repeated(self, key: str, at: int, first: int) -> DocumentError:
@@ -365,55 +354,8 @@ _TAG = re.compile(r"(?:&[^\s,\[\]{}]+\s+)?(![^\s,\[\]{}]*)")
 _BLOCK_HEADER = re.compile(r"(?:[!&]\S*\s+)*[|>][-+0-9]*[ \t]+")
 _BEFORE_COMMENT = " \t\r\n\x85\u2028\u2029,[]{}"
 _LINE_END = re.compile(r"[\r\n\x85\u2028\u2029]|\Z")
-_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
 
 
 def _end_of_line(text: str, at: int) -> int:
     found = _LINE_END.search(text, at)
     return found.start() if found else len(text)
-
-
-_INDENT = "check its indentation"
-_QUOTE = "put the value in quotes"
-_BEGAN = "{line}"
-_WORDING = (  # words of libyaml and of PyYAML's parser in Python, ours, and whether the mistake is where it all began
-    (("mapping values are not allowed",), f"has a colon where no key can be: {_INDENT}, or {_QUOTE}", False),
-    (("sequence entries are not allowed",), "has a list item where none can be: begin the list on its own line", False),
-    (("expected key", "<block end>"), f"has a line that does not fit what line {_BEGAN} began: {_INDENT}", False),
-    (("'-' indicator",), f"has a line that is no item of the list of line {_BEGAN}: {_INDENT}", False),
-    (("',' or ']'",), f"has no comma and no ] where the list of line {_BEGAN} needs one", False),
-    (("',' or '}'",), f"has no comma and no }} where the mapping of line {_BEGAN} needs one", False),
-    (("find expected ':'",), f"has a line that is no key with a colon: {_INDENT}, and the quotes before it", True),
-    (("end of stream", "document indicator", "document separator"), "has a quote that is not closed", True),
-    (("alphabetic or numeric",), f"has a * or & that no name follows: {_QUOTE}", False),
-    (("unknown escape",), "has a backslash that begins no escape: write it twice, or use single quotes", False),
-    (("Unicode character escape",), f"has {_NO_CHARACTER}", False),
-    (("document start",), f"has a line that does not belong to what is before it: {_INDENT}", False),
-    (("undefined tag handle",), "has a tag with a handle that no %TAG declares", False),
-    (("node content",), "has nothing where a value is due", False),
-    (("nesting depth",), f"is nested more than {MAX_DEPTH} levels deep", False),
-)
-
-
-def _worded(lines: Lines, error: yaml.MarkedYAMLError) -> DocumentError:
-    """The error in words that say what to do."""
-    mark: Any = error.problem_mark or error.context_mark
-    context: Any = error.context_mark or mark
-    problem = error.problem or ""
-    at = mark.index if mark else 0
-    number, column = lines.at(at)
-    line = lines.line(number)
-    indent = line[: len(line) - len(line.lstrip())]
-    if "\t" in indent:
-        tab = at - column + 1 + indent.index("\t")
-        return lines.mistake("has a tab in its indentation: YAML is indented with spaces", tab)
-    if "cannot start any token" in problem:
-        here = lines.text[at : at + 1]
-        if here == "%" and lines.text[at - 1 : at] == "{":
-            return lines.mistake(f"has {{%: {_RENDER}", at - 1)
-        return lines.mistake(f"has {here} where a value begins: {_QUOTE}", at)
-    for needles, wording, where_it_began in _WORDING:
-        if any(needle in problem for needle in needles):
-            began = context.index if context else at
-            return lines.mistake(wording.replace(_BEGAN, str(lines.at(began)[0])), began if where_it_began else at)
-    return lines.mistake(f"is no YAML: {problem}", at)
