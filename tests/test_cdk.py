@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cdk_assembly import QUEUE, Stack, assembly, created, made, node, read, resource, write
 from wascan import dialects, sources
@@ -438,6 +441,40 @@ def test_values_that_were_not_looked_up_are_told() -> None:
     out = assembly(Path("cdk.out"), {"Dev": Stack()}, missing=[{"key": "vpc-provider:...", "provider": "vpc-provider"}])
     (warning,) = told(out, "warning")
     assert "stand-ins" in warning
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.just("../x") | st.just("Dev.template.json"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def mutated(data: st.DataObject, value: Any) -> Any:
+    """A value with something in it replaced by anything."""
+    if isinstance(value, dict) and value and data.draw(st.integers(0, 9)):
+        key = data.draw(st.sampled_from(sorted(value)))
+        return {**value, key: mutated(data, value[key])}
+    if isinstance(value, list) and value and data.draw(st.integers(0, 9)):
+        index = data.draw(st.integers(0, len(value) - 1))
+        return [*value[:index], mutated(data, value[index]), *value[index + 1 :]]
+    return data.draw(JSON)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(st.data())
+def test_whatever_an_assembly_holds_it_is_read_or_told(data: st.DataObject) -> None:
+    shutil.copytree(ROOT / "fixtures/apps/python/cdk.out", "cdk.out", dirs_exist_ok=True)
+    files = sorted(str(file) for file in Path("cdk.out").rglob("*.json"))
+    file = Path(data.draw(st.sampled_from(files)))
+    write(file, mutated(data, json.loads(file.read_text())))
+    found = sources.find(["cdk.out"])
+    for item in dialects.read(found.sources, Settings()):
+        item.place(item.path)
+        item.twin_place(item.path)
+        item.scope.deep(item.properties, item.properties_path, World(blurred=True))
 
 
 # Assemblies that are older than their app

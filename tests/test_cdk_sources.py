@@ -55,7 +55,7 @@ def placed(metadata: dict[str, Any], *inside: str | int, construct: str = "Dev/J
         ("    at /app/lib/stack.ts:12:5", Frame("/app/lib/stack.ts", 12, 5)),
         ("__init__ (/app/shop/stack.py:12)", Frame("/app/shop/stack.py", 12, 0)),
         ("<anonymous> (file:///app/bin/app.mjs:3:1)", Frame("/app/bin/app.mjs", 3, 1)),
-        ("Object.<anonymous> (C:\\app\\bin\\app.ts:3:1)", Frame("C:\\app\\bin\\app.ts", 3, 1)),
+        ("Object.<anonymous> (C:\\app\\bin\\app.ts:3:1)", Frame("C:/app/bin/app.ts", 3, 1)),
         ("f (/home/me/my apps (old)/a.ts:3:1)", Frame("/home/me/my apps (old)/a.ts", 3, 1)),
         ("Object.require.extensions.<computed> [as .ts] (/app/run.ts:1:2)", Frame("/app/run.ts", 1, 2)),
     ],
@@ -121,9 +121,21 @@ def test_a_line_that_there_is_not_any_more_is_no_place() -> None:
         assert twin.startswith(f"lib/stack.ts:{line}:")
 
 
-def test_a_source_on_another_machine_is_the_twin_of_the_template() -> None:
-    here, twin = placed({"/Dev/Jobs/Resource": created("f (/build/lib/stack.ts:3:1)")})
-    assert (here, twin) == ("cdk.out/Dev.template.json:3:3-9", "/build/lib/stack.ts:3:1-1")
+def test_a_source_that_is_not_here_is_the_twin_of_the_template() -> None:
+    here, twin = placed({"/Dev/Jobs/Resource": created("f (/build/lib/other.ts:3:1)")})
+    assert (here, twin) == ("cdk.out/Dev.template.json:3:3-9", "/build/lib/other.ts:3:1-1")
+
+
+def test_an_app_may_be_synthesised_in_another_place() -> None:
+    Path("bin").mkdir()
+    Path("bin/app.ts").write_text("new Dev(app);\n")
+    Path("index.ts").write_text("new App();\n")
+    start = "<anonymous> (/build/shop/bin/app.ts:1:1)"
+    assert (
+        placed({"/Dev/Jobs/Resource": created("f (/build/shop/lib/stack.ts:3:1)", start)})[0] == "lib/stack.ts:3:1-25"
+    )
+    here, twin = placed({"/Dev/Jobs/Resource": created("f (/build/shared/index.ts:1:1)", start)})
+    assert (here, twin) == ("bin/app.ts:1:1-14", "cdk.out/Dev.template.json:3:3-9")  # of another package
 
 
 def test_a_source_outside_the_working_directory_gives_way_to_its_caller(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,8 +75,7 @@ class _App:
 
     def load(self) -> None:
         self._assembly("", self.manifest)
-        if self.workload.stacks and (message := _without_lines(self.constructs)):
-            self.graph.notes.append(Note("note", message, self.manifest.name))
+        self._find_sources()
         for construct, rule, reason, trace in self.constructs.acknowledged():
             if rule.startswith(_OURS):
                 here, elsewhere = self.sources.place([trace])
@@ -88,6 +87,20 @@ class _App:
         if newer:
             message = f"{newer} is newer than this assembly: run cdk synth, or this is an older state of the app"
             self.graph.notes.append(Note("warning", message, self.manifest.name))
+
+    def _find_sources(self) -> None:
+        """Learns where the app was synthesised, or says what to do about an assembly that names no line of the app."""
+        jsii = False
+        for trace in self.constructs.all_traces():
+            own = list(frames(trace))
+            if own:
+                self.sources.started_in(own[-1].file)
+                return
+            jsii = jsii or any("jsii" in text for text in trace if isinstance(text, str))
+        if self.workload.stacks:
+            remedy = "set JSII_HOST_STACK_TRACES=1" if jsii else "leave stack traces on"
+            message = f"names no source line of the app, so findings stand in the templates: {remedy} for cdk synth"
+            self.graph.notes.append(Note("note", message, self.manifest.name))
 
     def _assembly(self, folder: str, manifest: Document) -> None:
         """Reads the artifacts of a manifest in a folder of the assembly."""
@@ -111,6 +124,9 @@ class _App:
 
     def _knows(self, manifest: Document) -> bool:
         """Whether the manifest's version is one that can be read."""
+        if not isinstance(manifest.data, dict):
+            self._complain(manifest, (), "is no manifest: it should be an object")
+            return False
         version = manifest.data.get("version")
         match = _VERSION(version) if isinstance(version, str) else None
         if match is None:
@@ -237,7 +253,7 @@ class _App:
         read.
         """
         inner = posixpath.normpath(posixpath.join(folder, written.replace("\\", "/")))
-        real = os.path.realpath(os.path.join(self.root, inner))
+        real = "" if "\0" in inner else os.path.realpath(os.path.join(self.root, inner))
         name = posixpath.normpath(posixpath.join(self.name, inner))
         if not real.startswith(os.path.join(self.root, "")):
             self._complain(by, path, f"leads to {written}, which is outside the assembly, so it is not read")
@@ -386,17 +402,6 @@ def _exports(written: Any) -> list[tuple[str, Any]]:
     return list(exports.items()) if isinstance(exports, dict) else []
 
 
-def _without_lines(constructs: Constructs) -> str:
-    """What to do about an assembly that names no line of the app; empty for one that does."""
-    jsii = False
-    for trace in constructs.all_traces():
-        if next(frames(trace), None) is not None:
-            return ""
-        jsii = jsii or any("jsii" in text for text in trace if isinstance(text, str))
-    remedy = "set JSII_HOST_STACK_TRACES=1" if jsii else "leave stack traces on"
-    return f"names no source line of the app, so findings stand in the templates: {remedy} when running cdk synth"
-
-
 def _newer(folder: str, manifest: str) -> str | None:
     """A source file of the app, or its cdk.json, that was changed after the manifest was written."""
     if not os.path.isfile(os.path.join(folder, "cdk.json")):
@@ -404,14 +409,20 @@ def _newer(folder: str, manifest: str) -> str | None:
     since = os.stat(manifest).st_mtime + _CLOCKS
     pending, left = [folder], _MOST_ENTRIES
     while pending and left > 0:
-        with os.scandir(pending.pop()) as listing:
-            for entry in listing:
-                left -= 1
+        try:
+            with os.scandir(pending.pop()) as listing:
+                entries = list(listing)
+            if any(entry.name == "pyvenv.cfg" for entry in entries):
+                continue
+            for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     if entry.name[0] not in "._" and entry.name not in _NO_SOURCES:
                         pending.append(entry.path)
                 elif _is_source(entry.name) and entry.stat().st_mtime > since:
                     return os.path.relpath(entry.path).replace(os.sep, "/")
+            left -= len(entries)
+        except OSError:
+            continue
     return None
 
 

@@ -91,13 +91,13 @@ class Constructs:
             if not isinstance(node, dict):
                 continue
             info = node.get("constructInfo")
-            kind = info.get("fqn") if isinstance(info, dict) else None
+            kind = str(info.get("fqn")) if isinstance(info, dict) else ""
             if isinstance(node.get("path"), str) and _is_cdks(str(node.get("id")), kind, around):
                 self._cdks.add(node["path"])
                 continue
             children = node.get("children")
             if isinstance(children, dict):
-                pending.extend((child, str(kind)) for child in children.values())
+                pending.extend((child, kind) for child in children.values())
 
     def is_made_by_cdk(self, path: str) -> bool:
         """Whether CDK makes it for its own purposes: what nobody wrote and nobody can configure."""
@@ -153,7 +153,7 @@ def _trace(entry: dict[str, Any]) -> list[Any]:
     return _list(entry.get("trace")) if entry.get("type") == _LOGICAL_ID else []
 
 
-def _is_cdks(id: str, kind: Any, around: str) -> bool:
+def _is_cdks(id: str, kind: str, around: str) -> bool:
     """Whether a construct is CDK's by its id, its class and the class of the construct around it."""
     if kind in _CDKS_CLASSES:
         return True

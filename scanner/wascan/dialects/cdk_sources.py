@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from wascan._text import Entry, Path, Span
 
-_LOCATION = re.compile(r"(?P<file>(?!node:|internal/|<).+?):(?P<line>\d+)(?::(?P<column>\d+))?").fullmatch
+_LOCATION = re.compile(r"(?P<file>(?!node:|internal/|<)[^\0\n]+?):(?P<line>\d+)(?::(?P<column>\d+))?").fullmatch
 _LIBRARY = re.compile(
     r"[/\\](?:node_modules|site-packages|dist-packages|jsii-runtime|jsii-kernel|\.yarn|lib[/\\]python3\.\d+)[/\\]"
 ).search
@@ -45,7 +45,8 @@ def frames(trace: Iterable[Any]) -> Iterator[Frame]:
         function, parenthesis, location = text.strip().removesuffix(")").partition(" (")
         match = _LOCATION(location if parenthesis else function.removeprefix("at "))
         if match is not None:
-            yield Frame(match["file"].removeprefix("file://"), int(match["line"]), int(match["column"] or 0))
+            file = match["file"].removeprefix("file://").replace("\\", "/")
+            yield Frame(file, int(match["line"]), int(match["column"] or 0))
 
 
 class Sources:
@@ -58,9 +59,20 @@ class Sources:
     def __init__(self, assembly: str) -> None:
         self._here = os.path.join(os.path.realpath(os.getcwd()), "")
         self.folder = _folder(os.path.realpath(assembly))
+        self._moved = ""
         self._files: dict[str, Document | None] = {}
         settings = self._read(os.path.join(self.folder, "cdk.json"))
         self.settings = None if settings is None else _whole_line(settings, 1, 0)
+
+    def started_in(self, file: str) -> None:
+        """Learns the file that the app starts in, as traces name it. Where that is in another folder than here, the
+        app was synthesised there, on another machine or before it was moved.
+        """
+        folders = file.split("/")
+        for depth in range(1, len(folders)):
+            if os.path.isfile(os.path.join(self.folder, *folders[depth:])):
+                self._moved = "/".join([*folders[:depth], ""])
+                break
 
     def place(self, traces: Iterable[Iterable[Any]]) -> tuple[Place | None, Place | None]:
         """Two places. The innermost line of the first trace that leads to a file below the working directory; None
@@ -76,7 +88,7 @@ class Sources:
                     return _whole_line(file, frame.line, frame.column), written
                 if written is None:
                     column = frame.column or 1
-                    written = Place(frame.file.replace("\\", "/"), frame.line, column, frame.line, column)
+                    written = Place(frame.file, frame.line, column, frame.line, column)
         return None, written
 
     def documents(self) -> Iterator[Document]:
@@ -89,7 +101,7 @@ class Sources:
         """A source file below the working directory; None for others, and for what cannot be read."""
         if written not in self._files:
             self._files[written] = None
-            real = os.path.realpath(os.path.join(self.folder, written))
+            real = os.path.realpath(os.path.join(self.folder, written.removeprefix(self._moved)))
             if real.startswith(self._here):
                 try:
                     with open(real, encoding="utf-8-sig", errors="replace", newline="") as stream:
