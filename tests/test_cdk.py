@@ -509,7 +509,7 @@ def test_files_that_make_no_stack_may_be_newer(name: str) -> None:
 
 def test_the_search_for_newer_sources_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     out = app(60)
-    monkeypatch.setattr("wascan.dialects.cdk._MOST_ENTRIES", 0)
+    monkeypatch.setattr("wascan.dialects.cdk_sources._MOST_ENTRIES", 0)
     assert not told(out, "warning")
 
 

@@ -43,11 +43,6 @@ _ENVIRONMENT = re.compile(r"aws://([^/]+)/([^/]+)").fullmatch
 _ACCOUNT = re.compile(r"[0-9]{12}").fullmatch
 _REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]+").fullmatch
 _READER, _WRITER = "Custom::CrossRegionExportReader", "Custom::CrossRegionExportWriter"
-_SOURCES = (".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".py", ".java", ".cs", ".go", ".fs", ".kt")
-_NO_SOURCES = ("node_modules", "cdk.out", "test", "tests", "__tests__", "__pycache__", "dist", "build", "target", "obj")
-_MOST_ENTRIES = 4000
-_CLOCKS = 2.0
-"""Seconds by which the times of files of one checkout may differ."""
 
 
 def load(graph: Graph, source: Source, settings: Settings) -> None:
@@ -83,7 +78,7 @@ class _App:
                 self.graph.acknowledged.append(
                     Acknowledgement(self.name, construct, rule.removeprefix(_OURS), reason, place)
                 )
-        newer = _newer(self.sources.folder, os.path.join(self.root, "manifest.json"))
+        newer = self.sources.newer_than(os.path.join(self.root, "manifest.json"))
         if newer:
             message = f"{newer} is newer than this assembly: run cdk synth, or this is an older state of the app"
             self.graph.notes.append(Note("warning", message, self.manifest.name))
@@ -400,31 +395,3 @@ def _exports(written: Any) -> list[tuple[str, Any]]:
     """What a writer for another Region writes."""
     exports = written.get("exports") if isinstance(written, dict) and "region" in written else None
     return list(exports.items()) if isinstance(exports, dict) else []
-
-
-def _newer(folder: str, manifest: str) -> str | None:
-    """A source file of the app, or its cdk.json, that was changed after the manifest was written."""
-    if not os.path.isfile(os.path.join(folder, "cdk.json")):
-        return None
-    since = os.stat(manifest).st_mtime + _CLOCKS
-    pending, left = [folder], _MOST_ENTRIES
-    while pending and left > 0:
-        try:
-            with os.scandir(pending.pop()) as listing:
-                entries = list(listing)
-            if any(entry.name == "pyvenv.cfg" for entry in entries):
-                continue
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name[0] not in "._" and entry.name not in _NO_SOURCES:
-                        pending.append(entry.path)
-                elif _is_source(entry.name) and entry.stat().st_mtime > since:
-                    return os.path.relpath(entry.path).replace(os.sep, "/")
-            left -= len(entries)
-        except OSError:
-            continue
-    return None
-
-
-def _is_source(name: str) -> bool:
-    return name == "cdk.json" or (name.endswith(_SOURCES) and not name.endswith(".d.ts"))

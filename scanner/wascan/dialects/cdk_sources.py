@@ -25,6 +25,12 @@ _LIBRARY = re.compile(
 ).search
 _HASH = re.compile(r"(?:^|(?<=\s))#", re.MULTILINE).finditer
 _SLASHES = re.compile(r"(?:^|(?<=\s))//", re.MULTILINE).finditer
+_ENDINGS = (".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".py", ".java", ".cs", ".go", ".fs", ".kt")
+_NO_SOURCES = ("node_modules", "cdk.out", "test", "tests", "__tests__", "__pycache__", "dist", "build", "target", "obj")
+_MOST_ENTRIES = 4000
+_CLOCKS = 2.0
+"""Seconds by which the times of files of one checkout may differ."""
+
 _FURTHEST = 3
 """So many folders above the assembly may its app be (``cdk synth --output build/cdk.out``)."""
 
@@ -91,6 +97,29 @@ class Sources:
                     written = Place(frame.file, frame.line, column, frame.line, column)
         return None, written
 
+    def newer_than(self, manifest: str) -> str | None:
+        """A source file of the app, or its cdk.json, that was changed after a file was written; a bounded search."""
+        if not os.path.isfile(os.path.join(self.folder, "cdk.json")):
+            return None
+        since = os.stat(manifest).st_mtime + _CLOCKS
+        pending, left = [self.folder], _MOST_ENTRIES
+        while pending and left > 0:
+            try:
+                with os.scandir(pending.pop()) as listing:
+                    entries = list(listing)
+                if any(entry.name == "pyvenv.cfg" for entry in entries):
+                    continue
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.name[0] not in "._" and entry.name not in _NO_SOURCES:
+                            pending.append(entry.path)
+                    elif _is_source(entry.name) and entry.stat().st_mtime > since:
+                        return os.path.relpath(entry.path).replace(os.sep, "/")
+                left -= len(entries)
+            except OSError:
+                continue
+        return None
+
     def documents(self) -> Iterator[Document]:
         """The source files that places were found in."""
         for found in self._files.values():
@@ -145,3 +174,7 @@ def _whole_line(file: Document, number: int, column: int) -> Place:
     end = len(text.rstrip()) + 1
     start = column if 0 < column < end else len(text) - len(text.lstrip()) + 1
     return Place(file.name, number, start, number, end)
+
+
+def _is_source(name: str) -> bool:
+    return name == "cdk.json" or (name.endswith(_ENDINGS) and not name.endswith(".d.ts"))

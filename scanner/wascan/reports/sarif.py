@@ -17,6 +17,7 @@ from wascan.reports._fingerprints import LineHashes, fingerprint
 from wascan.reports._json import encode
 from wascan.reports._tally import worst_first
 from wascan.reports._uris import Repository, uri
+from wascan.waivers import OWN
 from wascan.words import describe, fix, named, printable, sentence, truth
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _suppressions(finding: Finding, report: Report) -> list[dict[str, Any]]:
     waiver = finding.waiver
     if waiver is not None:
         found = {
-            "kind": "inSource" if waiver.origin in ("inline", "metadata") else "external",
+            "kind": "inSource" if waiver.origin in OWN else "external",
             "status": "accepted",
             "justification": waiver.reason,
             "location": {"physicalLocation": _physical(waiver.place, uri)},
