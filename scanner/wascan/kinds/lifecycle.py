@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wascan.value import MARKERS, Value, plain
-from wascan.verdict import UNKNOWN, Verdict
+from wascan.verdict import Truth, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +30,8 @@ def table() -> dict[str, Any]:
 
 
 def is_listed(product: Value) -> Verdict:
-    """Whether the table has a product, which is named by an attribute such as an engine."""
-    return product.one_of(*table()["products"])
+    """Whether the table has a product, which is named, in any case, by an attribute such as an engine."""
+    return product.satisfies(lambda name: name.lower() in table()["products"], "in the table of ends of support")
 
 
 def supported(version: Value, product: str | Value, today: str) -> Verdict:
@@ -40,9 +40,9 @@ def supported(version: Value, product: str | Value, today: str) -> Verdict:
     """
     if isinstance(product, Value):
         listed = is_listed(product)
-        if isinstance(product.data, MARKERS) or product.data not in table()["products"]:
-            return Verdict(UNKNOWN, listed.facts)
-        product = plain(product.data)
+        if listed.truth is not Truth.PASS:
+            return Verdict(Truth.UNKNOWN, listed.facts)
+        product = plain(product.data).lower()
     end = "" if isinstance(version.data, MARKERS) else end_of_support(product, plain(version.data))
     wanted = f"in standard support since {end}" if end else "in standard support"
     return version.satisfies(lambda _: None if end == "" else end is None or today <= end, wanted)

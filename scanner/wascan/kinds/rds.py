@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Flag, LinkTo, One
+from wascan.kind import Beside, Flag, Kind, LinkTo, One
 from wascan.kinds.clusters import Members, OfInstances
 from wascan.kinds.families import (
     BacksUp,
@@ -23,6 +23,8 @@ from wascan.kinds.tags import Tags
 from wascan.value import ABSENT
 
 if TYPE_CHECKING:
+    from wascan.kind import Attribute, Switch
+    from wascan.kinds.keys import KeyValue
     from wascan.verdict import Verdict
 
 _INSTANCE, _MEMBER = "AWS::RDS::DBInstance", "aws_rds_cluster_instance"
@@ -34,6 +36,10 @@ class RunsEngine(Versioned):
     engine = One(cfn="$.Engine", tf="$.engine")
     version = One(cfn="$.EngineVersion", tf="$.engine_version")
 
+    def runs_aurora(self) -> Verdict:
+        """Whether the engine is one of Aurora's. RDS takes engines in any case."""
+        return self.engine.starts_with("aurora", "Aurora")
+
     def decides_version(self) -> Verdict:
         """AWS publishes the end of support of some engines."""
         return self.version.is_present() & is_listed(self.engine)
@@ -43,7 +49,16 @@ class RunsEngine(Versioned):
         return supported(self.version, self.engine, today)
 
 
-class DBInstance(Encrypts, TakesKey, BacksUp, TagsBackups, Protected, MultiAZ, Upgrades, RunsEngine, Taggable):
+class HasInsights(Kind):
+    """What Performance Insights can watch: `insights` is the switch, `insights_key` encrypts what it gathers."""
+
+    insights: Attribute[Switch]
+    insights_key: Attribute[KeyValue]
+
+
+class DBInstance(
+    Encrypts, TakesKey, BacksUp, TagsBackups, Protected, MultiAZ, Upgrades, RunsEngine, HasInsights, Taggable
+):
     """A database instance. What belongs to the whole of an Aurora cluster is asked of the cluster."""
 
     types = (_INSTANCE, "aws_db_instance", _MEMBER)
@@ -73,11 +88,13 @@ class DBInstance(Encrypts, TakesKey, BacksUp, TagsBackups, Protected, MultiAZ, U
     copies_tags = Flag(cfn="$.CopyTagsToSnapshot", tf="$.copy_tags_to_snapshot")
     deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default=True)
+    insights = Flag(cfn="$.EnablePerformanceInsights", tf="$.performance_insights_enabled")
+    insights_key = Key(cfn="$.PerformanceInsightsKMSKeyId", tf="$.performance_insights_kms_key_id")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def stands_alone(self) -> Verdict:
         """Whether it is no member of a cluster."""
-        return self.cluster.is_absent() & ~self.engine.starts_with("aurora")
+        return self.cluster.is_absent() & ~self.runs_aurora()
 
     def decides_encryption(self) -> Verdict:
         """A member is encrypted as its cluster is, a replica as its source, what is restored as its backup."""
@@ -108,7 +125,9 @@ class DBInstance(Encrypts, TakesKey, BacksUp, TagsBackups, Protected, MultiAZ, U
         return self.stands_alone() & super().decides_version()
 
 
-class DBCluster(Encrypts, TakesKey, BacksUp, TagsBackups, Protected, OfInstances, Upgrades, RunsEngine, Taggable):
+class DBCluster(
+    Encrypts, TakesKey, BacksUp, TagsBackups, Protected, OfInstances, Upgrades, RunsEngine, HasInsights, Taggable
+):
     """An Aurora cluster, or a Multi-AZ DB cluster of RDS.
 
     Aurora clusters made since 18 February 2026 are encrypted with a key that AWS owns, unless another is asked for
@@ -147,11 +166,13 @@ class DBCluster(Encrypts, TakesKey, BacksUp, TagsBackups, Protected, OfInstances
     copies_tags = Flag(cfn="$.CopyTagsToSnapshot", tf="$.copy_tags_to_snapshot")
     deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", default=True)
+    insights = Flag(cfn="$.PerformanceInsightsEnabled", tf="$.performance_insights_enabled")
+    insights_key = Key(cfn="$.PerformanceInsightsKmsKeyId", tf="$.performance_insights_kms_key_id")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_encrypted(self) -> Verdict:
         """Aurora encrypts where nobody says anything; the other engines where it is asked for."""
-        return self.encrypted.is_true() | (self.encrypted.is_absent() & self.engine.starts_with("aurora"))
+        return self.encrypted.is_true() | (self.encrypted.is_absent() & self.runs_aurora())
 
     def decides_encryption(self) -> Verdict:
         """A replica is encrypted as its source, what is restored as its backup."""
