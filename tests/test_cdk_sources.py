@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from cdk_apps import FOLDER, line_of
 from cdk_assembly import Stack, assembly, created, made, read, resource, scan, write
+from wascan import reports
 from wascan.dialects.cdk_sources import Frame, frames
 from wascan.finding import FAIL
 
@@ -325,3 +328,45 @@ def test_metadata_of_a_resource_waive() -> None:
     queue["Metadata"]["wascan"] = {"ignore": [{"rules": ["encryption-at-rest"], "reason": "a test"}]}
     assembly(Path("cdk.out"), {"Dev": Stack({"Jobs": queue})})
     assert waived(scan("cdk.out")) == {"Dev/Jobs/Resource"}
+
+
+# Reports
+
+
+def sarif(format: str) -> list[dict[str, Any]]:
+    stream = io.StringIO()
+    reports.render(format, scan("cdk.out"), stream)
+    results: list[dict[str, Any]] = json.loads(stream.getvalue())["runs"][0]["results"]
+    return [result for result in results if result["ruleId"] == "encryption-at-rest.sqs-queue"]
+
+
+def uri(location: dict[str, Any]) -> str:
+    return str(location["physicalLocation"]["artifactLocation"]["uri"])
+
+
+def test_reports_name_both_sides_and_github_only_what_is_committed() -> None:
+    app(metadata={"/Dev/A/Jobs/Resource": created("f (lib/stack.ts:3:1)")})
+    places = {
+        result["properties"]["construct"]: (uri(result["locations"][0]), [uri(at) for at in result["relatedLocations"]])
+        for result in sarif("sarif")
+        if "relatedLocations" in result
+    }
+    source, related = places["Dev/A/Jobs/Resource"]
+    assert source == "lib/stack.ts"
+    assert "cdk.out/Dev.template.json" in related
+    assert {uri(result["locations"][0]) for result in sarif("github")} == {"lib/stack.ts", "cdk.json"}
+
+
+def test_an_acknowledgement_is_a_suppression_in_the_source() -> None:
+    app(metadata=acknowledging("/Dev/A", "wascan::encryption-at-rest"))
+    (suppression,) = [item for result in sarif("sarif") for item in result["suppressions"]]
+    assert (suppression["kind"], suppression["justification"]) == ("inSource", "a test")
+    assert uri(suppression["location"]) == "lib/stack.ts"
+
+
+def test_the_text_names_constructs_by_their_paths() -> None:
+    app(metadata={"/Dev/A/Jobs/Resource": created("f (lib/stack.ts:3:1)")})
+    stream = io.StringIO()
+    reports.render("text", scan("cdk.out"), stream)
+    assert "lib/stack.ts:3:1  Dev/A/Jobs (AWS::SQS::Queue)\n" in stream.getvalue()
+    assert "Dev/B/Jobs (AWS::SQS::Queue)\n" in stream.getvalue()
