@@ -486,6 +486,28 @@ def test_only_cr_lf_and_both_end_a_line() -> None:
     assert read("template", b'{\r"a":\r\n1}').place(("a",)).line == 3
 
 
+@pytest.mark.usefixtures("_either_parser")
+def test_the_extent_of_a_path_is_all_of_it_without_what_stands_around_it() -> None:
+    text = """\
+a:   # here
+  b:
+    - 1
+    - c: {d: 2}  # there
+
+      e:
+
+# about f
+f: !If [x,
+  y]
+"""
+    document = read("template", text.encode())
+    extents = [marked(document, document.extent(path)) for path in (("a",), ("a", "b", 1), ("f",))]
+    assert extents == [text[: text.index("\n\n#")], "c: {d: 2}  # there\n\n      e:", "f: !If [x,\n  y]"]
+    document = read("template", b'{"a": {"b": [1,\n[2]] }, "c": 3}')
+    extents = [marked(document, document.extent(path)) for path in (("a",), ("a", "b"), ("a", "b", 1), ("c",))]
+    assert extents == ['"a": {"b": [1,\n[2]] }', '"b": [1,\n[2]]', "[2]", '"c": 3']
+
+
 # What cannot be read
 
 

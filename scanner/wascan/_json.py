@@ -196,12 +196,13 @@ class Layout:
     equal keys in an object it is the first that is found.
     """
 
-    __slots__ = ("_inside", "_root", "_text")
+    __slots__ = ("_ends", "_inside", "_root", "_text")
 
     def __init__(self, lines: Lines) -> None:
         self._text = lines.text
         root = len(lines.text) - len(lines.text.lstrip())
         self._root: Entry = None, (root, root + 1), True
+        self._ends: dict[int, int] = {}
         self._inside: dict[int, tuple[dict[str | int, Entry], Iterator[tuple[str | int, Entry]]]] = {}
 
     def find(self, path: Path) -> tuple[int, Entry]:
@@ -212,10 +213,14 @@ class Layout:
             if below is None:
                 break
             steps, entry = steps + 1, below
-        named, (start, end), _ = entry
-        if named is None and not end:
-            entry = None, (start, _skip(self._text, start)[1]), True
-        return steps, entry
+        named, (start, end), container = entry
+        return steps, (named, (start, end or self._end(start)), container)
+
+    def _end(self, start: int) -> int:
+        """Where the container at an offset ends."""
+        if start not in self._ends:
+            self._ends[start] = _skip(self._text, start)[1]
+        return self._ends[start]
 
     def comments(self) -> list[Span]:
         """There are none in JSON."""

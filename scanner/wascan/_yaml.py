@@ -104,11 +104,8 @@ class _Builder:
         return data
 
     def _value(self, event: Any) -> Any:
-        kind = event.__class__
-        if kind is AliasEvent:
-            return self._alias(event)
-        if kind is not ScalarEvent:
-            return self._container(event)
+        if event.__class__ is not ScalarEvent:
+            return self._alias(event) if event.__class__ is AliasEvent else self._container(event)
         layout = self.layout
         layout.starts.append(event.start_mark.index)
         layout.ends.append(event.end_mark.index)
@@ -141,7 +138,8 @@ class _Builder:
         if anchor is not None:
             self._anchors[anchor] = None
             self._deepest = self._depth
-        value: Any = self._mapping(number) if event.__class__ is MappingStartEvent else self._sequence(number)
+        read: Any = self._mapping if event.__class__ is MappingStartEvent else self._sequence
+        value = read(number, event.flow_style)
         if name is not None:
             layout.functions[number] = name
             value = {name: value}
@@ -152,7 +150,7 @@ class _Builder:
             self._deepest = max(deepest, self._deepest)
         return value
 
-    def _mapping(self, number: int) -> dict[str, Any]:
+    def _mapping(self, number: int, flow: bool) -> dict[str, Any]:
         node: dict[str, Any] = {}
         inside = self.layout.inside[number] = {}
         starts, ends = self.layout.starts, self.layout.ends
@@ -177,21 +175,21 @@ class _Builder:
             starts.append(event.start_mark.index)
             ends.append(event.end_mark.index)
             node[key] = value(next(events))
-        ends[number] = -event.end_mark.index
+        ends[number] = -event.end_mark.index if flow else -abs(ends[-1])  # a block has no end of its own
         if self._merges and inside.get("<<") in self._merges:
             self._merge(node, inside)
         return node
 
-    def _sequence(self, number: int) -> list[Any]:
+    def _sequence(self, number: int, flow: bool) -> list[Any]:
         node: list[Any] = []
         inside = self.layout.inside[number] = []
-        starts = self.layout.starts
+        starts, ends = self.layout.starts, self.layout.ends
         for event in self._events:
             if event.__class__ is SequenceEndEvent:
                 break
             inside.append(len(starts))
             node.append(self._value(event))
-        self.layout.ends[number] = -event.end_mark.index
+        ends[number] = -event.end_mark.index if flow else -abs(ends[-1])
         return node
 
     def _key(self, event: Any) -> str:
