@@ -244,6 +244,39 @@ def test_a_reference_across_regions_leads_to_the_resource() -> None:
     assert isinstance(copy.scope.deep(copy.properties["Dead"], (), World()), Unknown)
 
 
+def reading(**where: Any) -> Any:
+    """What a stack in eu-central-1 reads from the stacks called Shop, which are in two Regions and two accounts."""
+    places = {"Eu": "111111111111/eu-central-1", "Us": "111111111111/us-east-1", "Prod": "222222222222/eu-central-1"}
+    stacks = {
+        name: Stack(
+            {"Jobs": made(f"{name}/Jobs")},
+            environment=f"aws://{place}",
+            properties={"stackName": "Shop"},
+            sections={"Outputs": {"Arn": {"Value": {"Fn::GetAtt": ["Jobs", "Arn"]}}}},
+        )
+        for name, place in places.items()
+    }
+    weak = {"Fn::GetStackOutput": {"StackName": "Shop", "OutputName": "Arn", **where}}
+    stacks["Reader"] = Stack({"Copy": made("Reader/Copy", Dead=weak)}, environment=f"aws://{places['Eu']}")
+    copy = resource(read(assembly(Path("cdk.out"), stacks)), "Copy")
+    found = copy.scope.deep(copy.properties["Dead"], (), World())
+    return found.resource.construct if isinstance(found, Reference) else found
+
+
+def test_a_weak_reference_leads_to_the_output_of_the_stack_that_it_names() -> None:
+    assert reading() == "Eu/Jobs"
+    assert reading(Region="us-east-1") == "Us/Jobs"
+    assert reading(RoleArn="arn:aws:iam::222222222222:role/reader") == "Prod/Jobs"
+    assert reading(RoleArn={"Fn::Sub": "arn:${AWS::Partition}:iam::222222222222:role/reader"}) == "Prod/Jobs"
+    for nowhere in (
+        {"StackName": "Gone"},
+        {"OutputName": "Gone"},
+        {"Region": "eu-west-3"},
+        {"StackName": {"Ref": "X"}},
+    ):
+        assert isinstance(reading(**nowhere), Unknown)
+
+
 def test_stages_are_read_from_their_own_manifests() -> None:
     stage = {"type": "cdk:cloud-assembly", "properties": {"directoryName": "assembly-Prod", "displayName": "Prod"}}
     out = assembly(Path("cdk.out"), {"Dev": Stack()}, artifacts={"assembly-Prod": stage})

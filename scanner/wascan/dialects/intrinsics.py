@@ -243,9 +243,21 @@ def transform(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
     return Unknown(f"the macro {name if isinstance(name, str) else 'named here'} makes it at deploy"), path
 
 
-def deploy_time(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
-    """A function whose answer only a deployment has."""
-    return Unknown(f"{path[-1]} is resolved at deploy"), path
+def get_stack_output(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """An output of a stack of this scan, wherever that is deployed; a role to read it with is in its account."""
+    if not isinstance(argument, dict):
+        return _DOES_NOT_FIT, path
+    parts = ("StackName", "OutputName", "Region", "RoleArn")
+    name, output, region, role = (stack.deep(argument.get(part), (*path, part), world) for part in parts)
+    if not isinstance(name, str) or not isinstance(output, str):
+        return Unknown("it is an output of another stack", ("output", symbol(name), symbol(output))), path
+    if region is ABSENT:
+        region = stack.region(world)
+    if role is ABSENT:
+        account = stack.account(world)
+    else:
+        account = role.split(":")[4] if isinstance(role, str) and role.count(":") >= 5 else role
+    return stack.workload.output(name, output, region, account, world), path
 
 
 FUNCTIONS: dict[str, Callable[[Stack, Any, Path, World], Answer]] = {
@@ -264,5 +276,5 @@ FUNCTIONS: dict[str, Callable[[Stack, Any, Path, World], Answer]] = {
     "Fn::Length": length,
     "Fn::ToJsonString": to_json_string,
     "Fn::Transform": transform,
-    "Fn::GetStackOutput": deploy_time,
+    "Fn::GetStackOutput": get_stack_output,
 }

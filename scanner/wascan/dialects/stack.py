@@ -46,6 +46,15 @@ class Workload:
         many = f"{len(exporters)} stacks of this scan export {name}"
         return Unknown(many if exporters else f"{name} is exported by a stack outside this scan", ("import", name))
 
+    def output(self, stack: str, name: str, region: Any, account: Any, world: World) -> Any:
+        """The output `name` of the stack that is called so in a Region and an account, as far as they are known."""
+        called = [found for found in self.stacks if found.parent is None and found.stack_name == stack]
+        found = [candidate for candidate in called if candidate.may_be_in(region, account)]
+        if len(found) == 1:
+            return found[0].output(name, world)
+        many = f"{len(found)} stacks of this scan are called {stack}"
+        return Unknown(many if found else f"the stack {stack} is not in this scan", ("output", stack, name))
+
 
 class Stack(Scope):
     """One stack: a template with the values that its parameters are given.
@@ -91,10 +100,12 @@ class Stack(Scope):
         self.conditions = self.section("Conditions")
 
     def shares_names(self, other: Scope) -> bool:
-        if not isinstance(other, Stack):
-            return True
-        both = ((self._account, other._account), (self._region, other._region))
-        return all(one is None or one == another or another is None for one, another in both)
+        return not isinstance(other, Stack) or other.may_be_in(self._region, self._account)
+
+    def may_be_in(self, region: Any, account: Any) -> bool:
+        """Whether it may be deployed to a Region and an account, as far as they are strings."""
+        both = ((self._region, region), (self._account, account))
+        return all(not isinstance(one, str) or not isinstance(other, str) or one == other for one, other in both)
 
     def section(self, name: str) -> dict[str, Any]:
         """A section of the template; empty where it is missing or no mapping."""
