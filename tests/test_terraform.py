@@ -362,7 +362,7 @@ def test_default_tags_count_as_tags() -> None:
 
 
 def test_default_tags_are_there_where_the_own_tags_are_unknown() -> None:
-    tags = said(value(load("providers"), "aws_sqs_queue.tags_unknown", "$.tags"))
+    tags = said(value(load(fixture("providers")), "aws_sqs_queue.tags_unknown", "$.tags"))
     assert [tag["key"] for tag in tags[:-1]] == ["owner", "stage"]
     assert tags[-1].startswith("? ")
 

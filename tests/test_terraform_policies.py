@@ -8,15 +8,15 @@ import pytest
 
 from plans import fixture, load, said, value
 
-DATA = "-> aws_s3_bucket.data.arn"
+DATA = "[-> aws_s3_bucket.data.arn][? the plan does not show what stands around it]"
 
 
 def test_a_known_document_is_read_from_the_plan() -> None:
-    assert '"lambda.amazonaws.com"' in value(load("policies"), "aws_iam_role.lambda", "$.assume_role_policy")
+    assert '"lambda.amazonaws.com"' in value(load(fixture("policies")), "aws_iam_role.lambda", "$.assume_role_policy")
 
 
 def test_a_deferred_document_is_built_from_its_statements() -> None:
-    found = said(value(load("policies"), "aws_s3_bucket_policy.deferred", "$.policy"))
+    found = said(value(load(fixture("policies")), "aws_s3_bucket_policy.deferred", "$.policy"))
     hidden = "? its block is none that the configuration shows, such as one that `dynamic` makes"
     assert found == {
         "Version": "2012-10-17",
@@ -36,7 +36,7 @@ def test_a_deferred_document_is_built_from_its_statements() -> None:
 
 
 def test_a_document_is_merged_from_others_and_an_override_takes_the_place_of_its_sid() -> None:
-    found = said(value(load("policies"), "aws_iam_role_policy.nested", "$.policy"))
+    found = said(value(load(fixture("policies")), "aws_iam_role_policy.nested", "$.policy"))
     assert found["Statement"] == [
         {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}},
         {"Sid": "Lists", "Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*"},
@@ -50,7 +50,7 @@ def test_a_document_is_merged_from_others_and_an_override_takes_the_place_of_its
 
 
 def test_an_unknown_part_may_be_any_statement_and_overrides_none_that_follows_it() -> None:
-    found = said(value(load("policies"), "aws_s3_bucket_policy.half_open", "$.policy"))
+    found = said(value(load(fixture("policies")), "aws_s3_bucket_policy.half_open", "$.policy"))
     assert found["Statement"] == [
         "? it comes from local.elsewhere, which is not part of a plan",
         {"Sid": "MayBeOverridden", "Effect": "Allow", "Action": ["s3:GetObject"], "Resource": [DATA]},
@@ -121,3 +121,22 @@ def test_statements_are_written_as_iam_writes_them(change: dict[str, Any], expec
             entry["change"]["after_unknown"] = {"json": True}
     found = said(value(load(plan), "aws_s3_bucket_policy.half_open", "$.policy"))
     assert found["Statement"] == [{"Effect": "Allow", "Action": ["s3:*"], **expected}]
+
+
+def test_with_the_tf_file_at_hand_resources_are_known_to_their_last_character() -> None:
+    graph = load("policies")
+    (statement, *_) = said(value(graph, "aws_s3_bucket_policy.deferred", "$.policy"))["Statement"]
+    assert statement["Resource"] == [
+        "-> aws_s3_bucket.data.arn",
+        "[-> aws_s3_bucket.data.arn]/*",
+        "arn:aws:s3:::fixed",
+    ]
+    nested = said(value(graph, "aws_iam_role_policy.nested", "$.policy"))["Statement"]
+    assert nested[2]["Resource"] == ["[-> aws_s3_bucket.data.arn]/*"]
+
+
+def test_with_the_tf_file_at_hand_locals_are_followed_to_the_documents_in_them() -> None:
+    found = said(value(load("policies"), "aws_s3_bucket_policy.half_open", "$.policy"))
+    assert [statement["Sid"] for statement in found["Statement"]] == ["Lists", "MayBeOverridden"]
+    lost = said(value(load("unknown"), "aws_sqs_queue.structure_lost", "$.policy"))
+    assert lost["Statement"][0]["Resource"] == "-> aws_sns_topic.alarms.arn"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from plans import fixture, load, resource, said, value
-from wascan.dialects.terraform.references import maximal, steps
+from plans import FIXTURES, fixture, graph, load, resource, said, value
+from wascan.dialects.terraform.answers import steps
+from wascan.dialects.terraform.references import maximal
 from wascan.graph import Companions, World
 from wascan.kind import Beside, Flag, Kind, LinkTo, One
 from wascan.value import ABSENT, Text
@@ -66,11 +68,11 @@ def test_what_a_reference_begins_with_is_no_reference_of_its_own() -> None:
     ],
 )
 def test_an_unknown_attribute_with_one_reference_is_that_reference(name: str, path: str, expected: str) -> None:
-    assert said(value(load("reference"), name, path)) == expected
+    assert said(value(load(fixture("reference")), name, path)) == expected
 
 
 def test_a_list_holds_the_references_in_it_and_stays_open() -> None:
-    graph = load("reference")
+    graph = load(fixture("reference"))
     beside = "? the plan does not show what else is in it"
     assert said(value(graph, "aws_cloudwatch_metric_alarm.errors", "$.alarm_actions")) == [
         "-> aws_sns_topic.alarms.arn",
@@ -84,7 +86,7 @@ def test_a_list_holds_the_references_in_it_and_stays_open() -> None:
 
 
 def test_blocks_are_told_apart_by_their_constants_and_not_by_their_order() -> None:
-    blocks = value(load("reference"), "aws_instance.ordered_blocks", "$.ebs_block_device")
+    blocks = value(load(fixture("reference")), "aws_instance.ordered_blocks", "$.ebs_block_device")
     assert [(block["device_name"], said(block["kms_key_id"])) for block in blocks] == [
         ("/dev/sdb", None),
         ("/dev/sdz", "-> aws_kms_key.data.arn"),
@@ -108,7 +110,7 @@ def test_blocks_are_told_apart_by_their_constants_and_not_by_their_order() -> No
     ],
 )
 def test_what_is_not_certain_stays_unknown_and_says_why(name: str, path: str, reason: str) -> None:
-    assert said(value(load("unknown"), name, path)) == f"? {reason}"
+    assert said(value(load(fixture("unknown")), name, path)) == f"? {reason}"
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ def test_what_is_not_certain_stays_unknown_and_says_why(name: str, path: str, re
     ],
 )
 def test_a_reference_beside_what_is_known_is_a_part_of_the_value(name: str, path: str, part: str) -> None:
-    found = value(load("unknown"), name, path)
+    found = value(load(fixture("unknown")), name, path)
     assert isinstance(found, Text)
     assert part in map(said, found.parts)
     assert found.identity is None
@@ -154,7 +156,7 @@ def test_no_reference_leads_to_a_resource_that_no_provider_of_aws_makes() -> Non
     ],
 )
 def test_instances_are_matched_by_key_and_index(name: str, expected: str) -> None:
-    assert said(value(load("repeated"), name, "$.bucket")) == expected
+    assert said(value(load(fixture("repeated")), name, "$.bucket")) == expected
 
 
 @pytest.mark.parametrize(
@@ -185,11 +187,11 @@ def test_instances_are_matched_by_key_and_index(name: str, expected: str) -> Non
     ],
 )
 def test_references_are_followed_into_modules_and_out_of_them(name: str, path: str, expected: str) -> None:
-    assert said(value(load("modules"), name, path)) == expected
+    assert said(value(load(fixture("modules")), name, path)) == expected
 
 
 def test_a_satellite_in_another_module_belongs_to_the_bucket_that_it_names() -> None:
-    graph = load("modules")
+    graph = load(fixture("modules"))
     found = companions(graph, 'module.store["a"].aws_s3_bucket.this[0]', "aws_s3_bucket_public_access_block")
     assert names(found.certain) == ['module.store["a"].module.inner.aws_s3_bucket_public_access_block.this']
     assert not found.open
@@ -198,7 +200,7 @@ def test_a_satellite_in_another_module_belongs_to_the_bucket_that_it_names() -> 
 
 
 def test_a_satellite_that_stays_open_may_belong_to_what_can_get_into_its_module() -> None:
-    graph = load("modules")
+    graph = load(fixture("modules"))
     type, open = "aws_s3_bucket_request_payment_configuration", ["aws_s3_bucket_request_payment_configuration.open"]
     assert names(companions(graph, "aws_s3_bucket.apart", type).open) == open
     assert names(companions(graph, "module.plain.aws_s3_bucket.this[0]", type).open) == open
@@ -229,7 +231,7 @@ def test_an_open_satellite_in_a_called_module_may_belong_to_what_is_passed_in() 
 def test_a_bucket_with_its_satellite_is_judged_by_it_and_one_without_is_not() -> None:
     graph = load("repeated")
     assert Bucket(resource(graph, 'aws_s3_bucket.each["data"]'), WORLD).versioned.is_true().truth.value == "pass"
-    graph = load("modules")
+    graph = load(fixture("modules"))
     assert Bucket(resource(graph, "aws_s3_bucket.apart"), WORLD).versioned.is_true().truth.value == "fail"
 
 
@@ -303,3 +305,58 @@ def test_a_long_chain_of_references_ends_in_unknown_and_not_in_an_error() -> Non
         plan["configuration"]["root_module"]["resources"].append({**entry, "address": name, "expressions": expressions})
     volumes = [item for item in load(plan).resources if item.name.startswith("aws_ebs_volume.v")]
     assert {said(item.properties["kms_key_id"])[:2] for item in volumes} <= {"? ", "->"}
+
+
+@pytest.mark.parametrize(
+    ("plan", "name", "path", "expected"),
+    [
+        ("unknown", "aws_ebs_volume.from_local", "$.kms_key_id", "-> aws_kms_key.first.arn"),
+        ("unknown", "aws_ebs_volume.from_two", "$.kms_key_id", "-> aws_kms_key.first.arn"),
+        ("unknown", "aws_ebs_volume.from_one_of_variable", "$.kms_key_id", "-> aws_kms_key.first.arn"),
+        ("reference", "aws_cloudwatch_metric_alarm.errors", "$.alarm_actions", ["-> aws_sns_topic.alarms.arn"]),
+        (
+            "reference",
+            "aws_db_subnet_group.splat",
+            "$.subnet_ids",
+            ["-> aws_subnet.private[0].id", "-> aws_subnet.private[1].id"],
+        ),
+        (
+            "repeated",
+            "aws_s3_bucket_accelerate_configuration.open[1]",
+            "$.bucket",
+            '-> aws_s3_bucket.each["data"].id',
+        ),
+        ("repeated", 'aws_s3_bucket_versioning.key["logs"]', "$.bucket", '-> aws_s3_bucket.each["logs"].id'),
+        (
+            "modules",
+            "aws_s3_bucket_request_payment_configuration.open",
+            "$.bucket",
+            "-> module.plain.aws_s3_bucket.this[0].id",
+        ),
+        (
+            "modules",
+            'aws_s3_bucket_versioning.key["b"]',
+            "$.bucket",
+            '-> module.store["b"].aws_s3_bucket.this[0].id',
+        ),
+        (
+            "providers",
+            "aws_sqs_queue.tags_unknown",
+            "$.tags",
+            {"owner": "payments", "stage": "test", "queue": "-> aws_sqs_queue.tagged.arn"},
+        ),
+    ],
+)
+def test_with_the_tf_files_at_hand_expressions_are_read_in_them(
+    plan: str, name: str, path: str, expected: object
+) -> None:
+    assert said(value(load(plan), name, path)) == expected
+
+
+def test_a_tf_file_that_is_not_what_was_planned_is_not_believed() -> None:
+    plan = fixture("unknown")
+    for entry in plan["configuration"]["root_module"]["resources"]:
+        if entry["address"] == "aws_ebs_volume.from_two":
+            entry["expressions"]["kms_key_id"]["references"] = ["aws_kms_key.second.arn", "aws_kms_key.second"]
+    found = graph(json.dumps(plan).encode(), str(FIXTURES / "unknown" / "plan.json"))
+    assert said(value(found, "aws_ebs_volume.from_two", "$.kms_key_id")) == "-> aws_kms_key.second.arn"

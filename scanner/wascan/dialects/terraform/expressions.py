@@ -11,24 +11,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from wascan.value import MARKERS, Reference, Text, Unknown, assemble, plain
+from wascan.dialects.terraform.answers import MAX_HOPS, Built, Here, Instances, Step, finished, into, settled
+from wascan.value import MARKERS, Reference, Text, assemble, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wascan.dialects.terraform.references import Here
-
 UNREAD = object()
 """What an expression comes to that is more than is read here."""
-
-MAX_DEPTH = 60
-"""So deep are lists, objects and calls read that stand in one another."""
 
 _BLANK = re.compile(r"(?:\s+|#[^\n]*|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _SPACE = re.compile(r"[ \t]*")
 _NAME = re.compile(r"[^\W\d][\w-]*")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_OPERATOR = re.compile(r"==|!=|&&|\|\||\?|[-+*/%<>]|=>")
+_OPERATOR = re.compile(r"==|!=|&&|\|\||[?+*%<>-]|/(?![/*])|=>")
 _IN_STRING = re.compile(r'[^"\\$%\n]+|\\(.)|\$\$\{|%%\{|[$%]')
 _HEREDOC = re.compile(r"<<(-?)([^\W\d][\w-]*)[ \t]*\r?\n")
 _IN_HEREDOC = re.compile(r"[^$%]+|\$\$\{|%%\{|[$%]")
@@ -36,7 +32,7 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _SAME = frozenset({"toset", "tolist", "tomap", "tostring", "nonsensitive", "sensitive"})
 """Functions that change the type of a value, or nothing about it."""
 
-_HIDDEN = Unknown("the plan does not show it")
+_CONSTANT_INDEX = re.compile(r'\["[^"$%\\]*"\]|\[\d+\]')
 
 
 class _UnreadError(Exception):
@@ -46,13 +42,11 @@ class _UnreadError(Exception):
 class Reader:
     """Reads one expression. `names` are the references that were met, as the plan would list them."""
 
-    def __init__(self, here: Here, text: str, follow: Callable[[Here, str], Any], tools: Any) -> None:
+    def __init__(self, here: Here, text: str, follow: Callable[[Here, str], Any]) -> None:
         self._here = here
         self._text = text
         self._follow = follow
-        self._tools = tools
         self._position = 0
-        self._depth = 0
         self.names: list[str] = []
 
     def read(self) -> Any:
@@ -93,18 +87,21 @@ class Reader:
         return True
 
     def _expression(self) -> Any:
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
+        plan = self._here.module.plan
+        if plan.hops >= MAX_HOPS:
             raise _UnreadError
-        found = self._either()
-        if self._takes("?"):
-            first = self._expression()
-            self._needs(":")
-            second = self._expression()
-            found = first if _truth(found) else second
+        plan.hops += 1
+        try:
+            found = self._either()
+            if self._takes("?"):
+                first = self._expression()
+                self._needs(":")
+                second = self._expression()
+                found = first if _truth(found) else second
+        finally:
+            plan.hops -= 1
         if self._operator():
             raise _UnreadError
-        self._depth -= 1
         return found
 
     def _either(self) -> Any:
@@ -169,7 +166,7 @@ class Reader:
             if not self._sees(","):
                 self._needs(")")
                 break
-        return self._tools.call(function, arguments)
+        return _called(function, arguments)
 
     def _list(self) -> list[Any]:
         self._position += 1
@@ -244,14 +241,13 @@ class Reader:
             self._position += 1
             if self._text.startswith("~", self._position):
                 raise _UnreadError
-            parts.append(self._tools.settled(self._expression()))
+            parts.append(settled(self._expression()))
             self._needs("}")
 
     def _traversal(self, root: str) -> Any:
         """A reference, with the indices and splats in it."""
         reference = root
-        path: list[Any] | None = None
-        """The steps behind what the plan lists, once there are any."""
+        path: list[Step] | None = None  # the steps behind what the plan lists, once there are any
         found: Any = None
         while True:
             text, position = self._text, self._position
@@ -260,11 +256,11 @@ class Reader:
                 if path is None:
                     self.names.append(reference)
                     found = self._follow(self._here, reference)
-                return self._splat(self._tools.into(found, path or []))
+                return self._splat(into(found, path or []))
             name = _NAME.match(text, position + 1) if text.startswith(".", position) else None
             if name is not None:
                 self._position = name.end()
-                step: Any = name[0]
+                step: Step = name[0]
             elif text.startswith("[", position):
                 self._position += 1
                 index = self._expression()
@@ -274,7 +270,7 @@ class Reader:
                 step = (index,)
             else:
                 break
-            constant = name is not None or re.fullmatch(r'\["[^"$%\\]*"\]|\[\d+\]', text[position : self._position])
+            constant = name is not None or _CONSTANT_INDEX.fullmatch(text, position, self._position) is not None
             if path is None and constant:
                 reference += text[position : self._position]
                 continue
@@ -284,7 +280,7 @@ class Reader:
                 found, path = self._follow(self._here, reference), []
             path.append(step)
         if path is not None:
-            return self._tools.into(found, path)
+            return into(found, path)
         if "." not in reference:
             raise _UnreadError
         self.names.append(reference)
@@ -292,22 +288,23 @@ class Reader:
 
     def _splat(self, base: Any) -> list[Any]:
         """The same path of each of many."""
-        path: list[Any] = []
+        path: list[Step] = []
         while (name := _NAME.match(self._text, self._position + 1)) and self._text[self._position] == ".":
             path.append(name[0])
             self._position = name.end()
         if self._text.startswith(("[", ".*"), self._position):
             raise _UnreadError
-        members = self._tools.members(base)
-        if members is None:
-            raise _UnreadError
-        return [self._tools.into(member, list(path)) for member in members]
+        if isinstance(base, Instances):
+            return [into(member, path) for member in base.members.values()]
+        if isinstance(base, list):
+            return [into(item, path) for item in base]
+        raise _UnreadError
 
 
-def call(function: str, arguments: list[Any], built: Callable[[Any], Any]) -> Any:
+def _called(function: str, arguments: list[Any]) -> Any:
     """What a function makes of its arguments, where it only puts them together."""
     if function == "jsonencode" and len(arguments) == 1:
-        return built(arguments[0])
+        return Built(finished(arguments[0]))
     if function in _SAME and len(arguments) == 1:
         return arguments[0]
     if function == "concat" and all(isinstance(item, list) for item in arguments):
@@ -318,9 +315,10 @@ def call(function: str, arguments: list[Any], built: Callable[[Any], Any]) -> An
         return arguments[0][0]
     if function in ("try", "coalesce"):
         for item in arguments:
-            if isinstance(item, (Reference, Text, str, int)) and item != "":
+            found = settled(item)
+            if isinstance(found, (Reference, Text, str, int)) and found != "":
                 return item
-            if item is not None and item != "":
+            if found is not None and found != "":
                 break
     raise _UnreadError
 

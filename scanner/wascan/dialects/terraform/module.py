@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wascan.dialects.terraform import references, values
-from wascan.dialects.terraform.references import GIVEN, Here, Instances, Key, Node, Step
+from wascan.dialects.terraform.answers import GIVEN, Here, Instances, Key, Node, Step, settled
 from wascan.dialects.terraform.secrets import is_secret, masked
 from wascan.graph import Resource, Scope
 from wascan.value import ABSENT, Reference, Unknown
@@ -47,14 +47,14 @@ class Module(Scope, Node):
         self.call = call
         self.path: tuple[str, ...] = (*parent.path, call) if parent is not None else ()
         self.configuration = configuration
-        calling = parent.calling(call) if parent is not None else {}
-        self.arguments = mapping(calling.get("expressions"))
-        self.outside = Here(parent, key, calling.get("for_each_expression")) if parent is not None else None
+        self.key = key
         self.groups: dict[str, dict[Key, PlanResource]] = {}
         self.calls: dict[str, dict[Key, Module]] = {}
         self.followed: dict[str, Any] = {}
         self._entries: dict[str, dict[str, Any]] | None = None
+        self._told: set[str] = set()
         self._subject: Any = ABSENT
+        self._outside: tuple[Here, dict[str, Any]] | None = None
 
     @property
     def namespace(self) -> str:
@@ -70,7 +70,13 @@ class Module(Scope, Node):
             written = self.configuration.get("resources")
             entries = [item for item in written if isinstance(item, dict)] if isinstance(written, list) else []
             self._entries = {address: item for item in entries if isinstance(address := item.get("address"), str)}
-        return self._entries.get(own)
+        found = self._entries.get(own)
+        if found is not None and own not in self._told:
+            type, _, name = own.rpartition(".")
+            key = ("data", type[5:], name) if type.startswith("data.") else ("resource", type, name)
+            self._entries[own] = found = self.plan.places.with_text(found, self, key)
+            self._told.add(own)
+        return found
 
     def instances(self, own: str) -> Any:
         """The instances of a resource of the module, by its address without an index."""
@@ -90,23 +96,38 @@ class Module(Scope, Node):
     def variable(self, name: str) -> Any:
         """What a variable of the module is given."""
         written = mapping(mapping(self.configuration.get("variables")).get(name))
-        arguments = mapping(self.plan.data.get("variables")) if self.outside is None else self.arguments
         given: Any = written.get("default")
-        if name in arguments and self.outside is None:
+        if self.parent is None:
+            here, arguments = None, mapping(self.plan.data.get("variables"))
+        else:
+            here, arguments = self._called(self.parent)
+        if name in arguments and here is None:
             given = mapping(arguments[name]).get("value")
-        elif name in arguments and self.outside is not None:
-            found = references.value(self.outside, arguments[name])
+        elif name in arguments and here is not None:
+            found = references.value(here, arguments[name])
             given = given if found is None else found
         elif "default" not in written:
             return Unknown(f"it is the variable {name}, which the plan has no value for")
         return masked(given, True) if written.get("sensitive") is True else given
+
+    def _called(self, parent: Module) -> tuple[Here, dict[str, Any]]:
+        """Where the arguments stand that the module is called with, and what they are."""
+        if self._outside is None:
+            calling = self.plan.places.with_text(parent.calling(self.call), parent, ("module", self.call))
+            here = Here(parent, self.key, calling.get("for_each_expression"))
+            self._outside = here, mapping(calling.get("expressions"))
+        return self._outside
 
     def output(self, name: str) -> Any:
         """What an output of the module comes to."""
         written = mapping(mapping(self.configuration.get("outputs")).get(name))
         if not written:
             return Unknown(f"module.{self.call} has no output called {name}")
-        return references.value(Here(self), written.get("expression"))
+        expression = written.get("expression")
+        text = self.plan.places.attribute(self, ("output", name), "value")
+        if text is not None and isinstance(expression, dict) and "constant_value" not in expression:
+            expression = {**expression, "written": text}
+        return references.value(Here(self), expression)
 
     def below(self, path: list[Step]) -> tuple[Any, list[Step]]:
         return (self.output(path[0]) if isinstance(path[0], str) else GIVEN), path[1:]
@@ -115,7 +136,7 @@ class Module(Scope, Node):
         """What the whole of a module stands for where one of its outputs is meant: the resource that all lead to."""
         if self._subject is ABSENT:
             self._subject = Unknown(f"it comes from {self.name}")
-            found = [references.settled(self.output(name)) for name in mapping(self.configuration.get("outputs"))]
+            found = [settled(self.output(name)) for name in mapping(self.configuration.get("outputs"))]
             leading = {item.resource.address: item.resource for item in found if isinstance(item, Reference)}
             if len(leading) == 1 and all(isinstance(item, Reference) or item is GIVEN for item in found):
                 self._subject = Reference(next(iter(leading.values())))

@@ -126,6 +126,35 @@ class Places:
                     switches[name] = written == "true" if written in ("true", "false") else written
         return switches
 
+    def attribute(self, module: Module, key: tuple[str, ...], name: str) -> str | None:
+        """What is written for an attribute of a block of a module, such as the ``value`` of an output."""
+        found = self._block(module, key)
+        return None if found is None else _written(*found, name)
+
+    def local(self, module: Module, name: str) -> str | None:
+        """What is written for a local of a module."""
+        for folder in self._of(module):
+            for file in self._in(folder):
+                for block in file.blocks:
+                    if block.type == "locals" and name in block.attributes:
+                        return _written(file, block, name)
+        return None
+
+    def with_text(self, entry: dict[str, Any], module: Module, key: tuple[str, ...]) -> dict[str, Any]:
+        """What the configuration says of a resource or module call, its expressions with the text that is written
+        for them, where the file is at hand.
+        """
+        found = self._block(module, key)
+        if found is None:
+            return entry
+        expressions, repeated = entry.get("expressions"), entry.get("for_each_expression")
+        told = dict(entry)
+        if isinstance(expressions, dict):
+            told["expressions"] = _with_text(expressions, *found)
+        if isinstance(repeated, dict):
+            told["for_each_expression"] = _with_text({"for_each": repeated}, *found)["for_each"]
+        return told
+
     def _block(self, module: Module, key: tuple[str, ...]) -> Found | None:
         for folder in self._of(module):
             blocks = self._blocks.get(folder)
@@ -168,6 +197,28 @@ class Places:
                     self._read(shown)
             self._files[folder] = files
         return self._files[folder]
+
+
+def _written(file: File, block: Block, name: str) -> str | None:
+    if name not in block.attributes:
+        return None
+    start, end = block.attributes[name][1]
+    return file.text[start:end].strip()
+
+
+def _with_text(expressions: dict[str, Any], file: File, block: Block) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for name, expression in expressions.items():
+        if isinstance(expression, dict):
+            text = None if "constant_value" in expression else _written(file, block, name)
+            told[name] = expression if text is None else {**expression, "written": text}
+        else:
+            inner = [item for item in block.blocks if item.type == name]
+            if isinstance(expression, list) and len(expression) == len(inner):
+                pairs = zip(expression, inner, strict=True)
+                expression = [_with_text(item, file, part) if isinstance(item, dict) else item for item, part in pairs]
+            told[name] = expression
+    return told
 
 
 def _within(file: File, block: Block, inside: Path, resource: PlanResource) -> Place:

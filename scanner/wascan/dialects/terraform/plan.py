@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from wascan.dialects.terraform import secrets
+from wascan.dialects.terraform.answers import Here, Key, steps
 from wascan.dialects.terraform.module import Module, PlanResource, mapping
 from wascan.dialects.terraform.places import Places, Sealed
 from wascan.dialects.terraform.providers import Provider
-from wascan.dialects.terraform.references import Here, Key, steps
 from wascan.graph import Note
 from wascan.value import ABSENT, Unknown
 

@@ -11,7 +11,7 @@ from wascan.value import Unknown
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from wascan.dialects.terraform.references import Here
+    from wascan.dialects.terraform.answers import Here
 
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d")
 _ROLE = re.compile(r"arn:[a-z-]+:iam::(\d{12}):role/.+")

@@ -3,114 +3,38 @@
 The JSON of a plan holds no expressions. It holds the constant ones, and of the others the references that stand in
 them, the longest first: ``["aws_kms_key.k.arn", "aws_kms_key.k"]`` (Terraform: "JSON Output Format", section
 "Expression Representation"). One reference is taken for the whole of its expression. Where several mix, it is not
-known how; only what holds however they mix is said.
+known how; only what holds however they mix is said. An expression that is `written` in a .tf file at hand is read
+there.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from wascan.dialects.terraform import policies
-from wascan.value import MARKERS, Reference, Text, Unknown, symbol
+from wascan.dialects.terraform.answers import (
+    GIVEN,
+    MAX_HOPS,
+    Built,
+    Here,
+    Instances,
+    Node,
+    Step,
+    finished,
+    into,
+    is_open,
+    settled,
+    steps,
+)
+from wascan.dialects.terraform.expressions import UNREAD, Reader
+from wascan.value import Reference, Text, Unknown, symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from wascan.dialects.terraform.module import Module, PlanResource
 
-Key = str | int | None
-"""What tells the instances of a resource or module apart; None where there is only one."""
-
-MAX_HOPS = 64
-"""So many references are followed one after the other; people's modules need a handful."""
-
-_STEP = re.compile(r'([^.\[\]"]+)|\[(?:("(?:[^"\\]|\\.)*")|(\d{1,9})|[^\]]*)\]')
 _AROUND = Unknown("the plan does not show what stands around it")
 _BESIDE = Unknown("the plan does not show what else is in it")
 _CIRCLE = Unknown("its references go round in a circle")
-
-Step = str | tuple[Key]
-"""A name, or an index in a tuple."""
-
-
-class Here:
-    """Where an expression stands: its module, and the instance and the expression that ``each`` speaks of."""
-
-    __slots__ = ("key", "module", "repeated")
-
-    def __init__(self, module: Module, key: Key = None, repeated: Any = None) -> None:
-        self.module = module
-        self.key = key
-        self.repeated = repeated
-
-
-class Node:
-    """What references lead through: a resource, a module, or all instances of one."""
-
-    __slots__ = ()
-
-    def below(self, path: list[Step]) -> tuple[Any, list[Step]]:
-        """What the first steps of a path lead to from here, and the steps that are left."""
-        raise NotImplementedError
-
-    def settled(self) -> Any:
-        """It as the value of an attribute, where the plan says no more than that it is in the expression."""
-        raise NotImplementedError
-
-
-class Instances(Node):
-    """All instances of a resource or of a module call, by key."""
-
-    __slots__ = ("members", "name")
-
-    def __init__(self, name: str, members: Mapping[Key, Node]) -> None:
-        self.name = name
-        self.members = members
-
-    def below(self, path: list[Step]) -> tuple[Any, list[Step]]:
-        step = path[0]
-        if isinstance(step, tuple):
-            return self.members.get(step[0], Unknown(f"the plan has no such instance of {self.name}")), path[1:]
-        return (self.only(), path) if len(self.members) == 1 else (self, [])
-
-    def only(self) -> Node:
-        """The one instance, where there is one."""
-        (member,) = self.members.values()
-        return member
-
-    def settled(self) -> Any:
-        return self.only().settled() if len(self.members) == 1 else self
-
-
-GIVEN = object()
-"""What is known when the plan is made, although the plan does not show it."""
-
-
-class Built:
-    """A document that wascan put together: plain data with markers in it."""
-
-    __slots__ = ("data",)
-
-    def __init__(self, data: Any) -> None:
-        self.data = data
-
-
-def steps(reference: str) -> list[Step]:
-    """The names and indices of a reference or address."""
-    found: list[Step] = []
-    for name, text, number in _STEP.findall(reference):
-        if name:
-            found.append(name)
-        elif text:
-            try:
-                found.append((json.loads(text),))
-            except ValueError:
-                found.append((text[1:-1],))
-        else:
-            found.append((int(number) if number else None,))
-    return found
 
 
 def maximal(expression: Any) -> list[str]:
@@ -126,35 +50,50 @@ def maximal(expression: Any) -> list[str]:
     return found
 
 
-def marker(here: Here, expression: Any, *, document: bool = False) -> Any:
-    """What stands for a scalar that is unknown and comes from `expression`: a marker, a document as it is put
-    together, or `GIVEN` where all that the expression refers to is known. `document` says that the attribute holds
-    one, so that a reference in it cannot be all of it.
+def exact(here: Here, expression: Any) -> Any:
+    """What an expression comes to as it is written in a .tf file; `UNREAD` where none is at hand or it says more than
+    is read, or something else than was planned.
     """
-    answer = settled(value(here, expression))
-    if isinstance(answer, Built):
-        return answer.data
-    if isinstance(answer, Reference) and document:
+    text = expression.get("written") if isinstance(expression, dict) else None
+    if text is None:
+        return UNREAD
+    reader = Reader(here, text, follow)
+    found = reader.read()
+    planned = {tuple(steps(reference)) for reference in maximal(expression)}
+    return found if {tuple(steps(name)) for name in reader.names} == planned else UNREAD
+
+
+def marker(here: Here, expression: Any, *, document: bool = False) -> Any:
+    """What stands for what is unknown and comes from `expression`: a marker, data with markers in it, or `GIVEN` where
+    all that the expression refers to is known. `document` says that the attribute holds a document, so that a reference
+    in it cannot be all of it.
+    """
+    found = exact(here, expression)
+    answer = settled(value(here, expression) if found is UNREAD else found)
+    if isinstance(answer, Reference) and document and found is UNREAD:
         return Text((_AROUND, answer, _AROUND))
     if isinstance(answer, Node):
         return Unknown(made_of(maximal(expression)))
-    return answer if isinstance(answer, MARKERS) else GIVEN
+    return finished(answer) if is_open(answer) else GIVEN
 
 
 def listed(here: Here, expression: Any) -> Any:
     """What stands for a list that is unknown and comes from `expression`: the references that are in it and an
     unknown for what may be beside them, `Unknown`, or `GIVEN` where all that the expression refers to is known.
     """
+    found = exact(here, expression)
+    if isinstance(found, list):
+        return finished(found) if is_open(found) else GIVEN
     references = maximal(expression)
     items: list[Any] = []
     given = False
     for reference in references:
         answer = settled(follow(here, reference))
         members = list(answer.members.values()) if isinstance(answer, Instances) else [answer]
-        found = [settled(member) for member in members]
-        if found and all(isinstance(item, Reference) for item in found):
-            items += found
-        elif isinstance(answer, (*MARKERS, Built)):
+        inside = [settled(member) for member in members]
+        if inside and all(isinstance(item, Reference) for item in inside):
+            items += inside
+        elif is_open(answer):
             alone = isinstance(answer, Unknown) and len(set(references)) == 1
             return answer if alone else Unknown(made_of(references))
         else:
@@ -173,6 +112,9 @@ def value(here: Here, expression: Any) -> Any:
         return Unknown("the plan does not show where it comes from")
     if "constant_value" in expression:
         return expression["constant_value"]
+    found = exact(here, expression)
+    if found is not UNREAD:
+        return found
     references = maximal(expression)
     if not references:
         return Unknown("it is known only when it is applied")
@@ -182,7 +124,7 @@ def value(here: Here, expression: Any) -> Any:
     indexed = _indexed(here, references, answers)
     if indexed is not None:
         return indexed
-    open = [answer for answer in map(settled, answers) if isinstance(answer, (*MARKERS, Built, Node))]
+    open = [answer for answer in map(settled, answers) if is_open(answer)]
     if not open:
         return GIVEN
     first = open[0]
@@ -212,11 +154,6 @@ def _indexed(here: Here, references: list[str], answers: list[Any]) -> Any:
     return None
 
 
-def is_open(here: Here, reference: str) -> bool:
-    """Whether what a reference leads to is unknown."""
-    return isinstance(settled(follow(here, reference)), (*MARKERS, Built, Node))
-
-
 def follow(here: Here, reference: str) -> Any:
     """What one reference leads to."""
     module = here.module
@@ -239,8 +176,12 @@ def _follow(module: Module, path: list[Step]) -> Any:
     match path:
         case ["var", str(name), *rest]:
             return into(module.variable(name), rest)
-        case ["local", name, *_]:
-            return Unknown(f"it comes from local.{name}, which is not part of a plan")
+        case ["local", str(name), *rest]:
+            text = module.plan.places.local(module, name)
+            found = UNREAD if text is None else Reader(Here(module), text, follow).read()
+            if found is UNREAD:
+                return Unknown(f"it comes from local.{name}, which is not part of a plan")
+            return into(found, rest)
         case ["module", str(name), *rest]:
             return into(module.children(name), rest)
         case ["data", str(type), str(name), *rest]:
@@ -269,23 +210,6 @@ def _repeated(here: Here, path: list[Step]) -> Any:
     return source if isinstance(source, Unknown) else Unknown("the plan does not show what each.value is")
 
 
-def into(answer: Any, path: list[Step]) -> Any:
-    """What stands at a path below an answer."""
-    while path:
-        if isinstance(answer, Node):
-            answer, path = answer.below(path)
-            continue
-        if isinstance(answer, (*MARKERS, Built)):
-            return answer
-        step = path[0][0] if isinstance(path[0], tuple) else path[0]
-        try:
-            answer = answer[step]
-        except (KeyError, IndexError, TypeError):
-            return GIVEN
-        path = path[1:]
-    return answer
-
-
 def attribute(resource: PlanResource, path: list[Step]) -> Any:
     """What an attribute of a resource is: its value where the plan knows it, or what it comes from in turn."""
     name = str(path[0][0] if isinstance(path[0], tuple) else path[0])
@@ -312,8 +236,3 @@ def reference_to(resource: PlanResource, name: str | None) -> Any:
         return Reference(resource, name)
     data = resource.type.startswith("data.")
     return Unknown(f"it is read from {resource.name} when it is applied" if data else f"it comes from {resource.name}")
-
-
-def settled(answer: Any) -> Any:
-    """An answer as the value of an attribute."""
-    return answer.settled() if isinstance(answer, Node) else answer

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from wascan.value import ABSENT, MARKERS, Unknown
+from wascan.value import ABSENT, Reference, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,9 @@ _SHORTEST = 4
 def masked(data: Any, flag: Any) -> Any:
     """`data` without what `flag` marks as sensitive; what is empty stays."""
     if flag is True:
-        return data if isinstance(data, MARKERS) or data in (None, "", [], {}, ABSENT) else SENSITIVE
+        if isinstance(data, (Unknown, Reference)):
+            return data
+        return data if data in (None, "", [], {}, ABSENT) else SENSITIVE
     if isinstance(flag, dict) and isinstance(data, dict):
         return {name: masked(item, flag[name]) if flag.get(name) else item for name, item in data.items()}
     if isinstance(flag, list) and isinstance(data, list):

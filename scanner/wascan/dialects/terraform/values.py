@@ -15,13 +15,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from wascan.dialects.terraform import references
+from wascan.dialects.terraform import answers, references
 from wascan.dialects.terraform.secrets import is_secret, masked
 from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, plain, reason
 
 if TYPE_CHECKING:
+    from wascan.dialects.terraform.answers import Here
     from wascan.dialects.terraform.module import PlanResource
-    from wascan.dialects.terraform.references import Here
 
 _DOCUMENT = re.compile(
     r"(?:^|_)(?:policy|policies|definitions?|document|pattern|body|template|json|content|user_data|script)$"
@@ -33,6 +33,7 @@ _LATER = Unknown("it is known only when it is applied")
 _MAYBE = Unknown("it is known only when it is applied whether there is such a block")
 _OVERRIDDEN = Unknown("it is a default tag that a tag of the resource may override", filled=True)
 _MORE_TAGS = Unknown("the plan does not show all default tags of its provider")
+_AROUND = Unknown("the plan does not show what stands around it")
 _UNCLEAR = Unknown("the plan does not show which of several blocks it is")
 _NO_CONFIGURATION = Unknown("it is known only when it is applied, and the plan does not say where it comes from")
 
@@ -126,7 +127,7 @@ def _one(resource: PlanResource, name: str, expression: Any, sensitive: Any) -> 
         if isinstance(shape, dict) and isinstance(found, (Reference, Text)):
             # a map that has references in it is not what they refer to
             return Unknown(reason(found))
-    if found is references.GIVEN:
+    if found is answers.GIVEN:
         # a value that is known would be in the plan: it is null, and a default will hold
         return None if resource.created else _LATER
     return found
@@ -202,6 +203,9 @@ class _Inside:
         """A structure that one expression makes: which of its references a part comes from is known only where it
         is the only one, or where they stand in a list one by one.
         """
+        exact = answers.finished(references.exact(self._resource.here, expression))
+        if type(exact) is type(known) and _agrees(known, flag, exact):
+            return exact
         if isinstance(flag, list) and isinstance(known, list):
             flags = [flag[index] if index < len(flag) else False for index in range(len(known))]
             parts = _parts(self._resource.here, references.maximal(expression), flags)
@@ -223,17 +227,30 @@ class _Inside:
     def _part(self, expression: Any) -> Any:
         """What stands for a part of what an expression makes."""
         found = references.marker(self._resource.here, expression)
-        return _LATER if found is references.GIVEN else found
+        if isinstance(found, Reference) and self._resource.type == "data.aws_iam_policy_document":
+            # most references in a policy are the beginning of a pattern, or stand in the middle of one
+            return Text((found, _AROUND) if found.attribute == "arn" else (_AROUND, found, _AROUND))
+        return _LATER if found is answers.GIVEN else found
+
+
+def _agrees(known: Any, flag: Any, exact: Any) -> bool:
+    """Whether what is known of a list or map is in what is written; a set has an order of its own."""
+    if len(known) != len(exact):
+        return False
+    if isinstance(known, list):
+        sure = [item for index, item in enumerate(known) if not (index < len(flag) and holds(flag[index]))]
+        return all(item in exact for item in sure)
+    return all(name in exact and (holds(flag.get(name)) or item == exact[name]) for name, item in known.items())
 
 
 def _parts(here: Here, found: list[str], flags: list[Any]) -> dict[int, Any]:
     """The reference that each item of a list that is unknown comes from, where they stand in it one by one."""
     open = [index for index, inside in enumerate(flags) if inside is True]
     if len(found) == len(flags) > 1 and all(
-        (flags[index] is True) == references.is_open(here, part) for index, part in enumerate(found)
+        (flags[index] is True) == answers.is_open(references.follow(here, part)) for index, part in enumerate(found)
     ):
         return {index: {"references": [found[index]]} for index in open}
-    left = [part for part in found if references.is_open(here, part)]
+    left = [part for part in found if answers.is_open(references.follow(here, part))]
     if len(left) == len(open) > 1 or (len(left) == len(open) == 1 < len(found)):
         return {index: {"references": [part]} for index, part in zip(open, left, strict=True)}
     return {}
