@@ -200,6 +200,20 @@ class Balances(Kind):
         return known(True)
 
 
+class ChoosesHealthy(Kind):
+    """A resource that is to be used only while it is healthy, where there are others."""
+
+    health_check: Attribute[Value]
+
+    def chooses(self) -> Verdict:
+        """Whether there are others to be used in its place."""
+        raise NotImplementedError
+
+    def knows_health(self) -> Verdict:
+        """Whether it is seen when it is not."""
+        raise NotImplementedError
+
+
 class KeepsFailures(Kind):
     """A resource that can put aside what it could not deliver or process: `failures_to` is where."""
 

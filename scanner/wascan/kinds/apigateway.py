@@ -1,0 +1,76 @@
+"""Amazon API Gateway."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Block, Flag, Many
+from wascan.kinds.families import Encrypts, Taggable
+from wascan.kinds.tags import Tags
+from wascan.verdict import known
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
+
+
+class MethodSetting(Block):
+    """Settings of the methods at one path of a stage."""
+
+    caches = Flag(cfn="$.CachingEnabled", tf="$.caching_enabled")
+    encrypted = Flag(cfn="$.CacheDataEncrypted", tf="$.cache_data_encrypted")
+
+    def is_safe(self) -> Verdict:
+        """Whether what is cached of these methods, if anything, is encrypted."""
+        return self.encrypted.is_true() | self.caches.is_false()
+
+
+class RestStage(Encrypts, Taggable):
+    """A stage of a REST API. Its cache is not encrypted unless somebody wants it (API Gateway Developer Guide, "Cache
+    settings for REST APIs in API Gateway"). In Terraform the settings of methods are a resource of their own.
+    """
+
+    types = ("AWS::ApiGateway::Stage", "AWS::Serverless::Api", "aws_api_gateway_stage")
+    slug = "api-gateway-stage"
+    noun = "API Gateway stage"
+    encryption = "set CacheDataEncrypted to true in {settings.name}"
+    caches = Flag(cfn="$.CacheClusterEnabled")
+    settings = Many(block=MethodSetting, cfn="$.MethodSettings[*]")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def decides_encryption(self) -> Verdict:
+        """Without a cache nothing is kept."""
+        caching = self.settings.any(lambda setting: setting.caches.is_true())
+        return known(self._resource.dialect != "tf") & (self.caches.is_true() | caching)
+
+    def is_encrypted(self) -> Verdict:
+        return self.settings.every(lambda setting: setting.is_safe()) & ~self.settings.is_empty()
+
+
+class MethodSettings(Encrypts):
+    """The settings of the methods of a stage, in Terraform."""
+
+    types = ("aws_api_gateway_method_settings",)
+    slug = "api-gateway-method-settings"
+    noun = "API Gateway method setting"
+    encryption = "set cache_data_encrypted to true in {settings.name}"
+    settings = Many(block=MethodSetting, tf="$.settings[*]")
+
+    def decides_encryption(self) -> Verdict:
+        return self.settings.any(lambda setting: setting.caches.is_true())
+
+    def is_encrypted(self) -> Verdict:
+        return self.settings.every(lambda setting: setting.is_safe())
+
+
+class RestDeployment(Encrypts):
+    """A deployment that makes a stage as well."""
+
+    types = ("AWS::ApiGateway::Deployment",)
+    slug = "api-gateway-deployment"
+    noun = "API Gateway deployment"
+    caches = Flag(cfn="$.StageDescription.CachingEnabled")
+    cluster = Flag(cfn="$.StageDescription.CacheClusterEnabled")
+    encrypted = Flag(cfn="$.StageDescription.CacheDataEncrypted")
+
+    def decides_encryption(self) -> Verdict:
+        return self.caches.is_true() | self.cluster.is_true()

@@ -1,0 +1,39 @@
+"""Amazon Managed Workflows for Apache Airflow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Always, One
+from wascan.kinds.families import Encrypts, MultiAZ, Scales, Taggable, TakesKey
+from wascan.kinds.keys import Key
+from wascan.kinds.scaling import leaves_room
+from wascan.kinds.tags import Tags
+from wascan.kinds.zones import Subnets
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
+
+
+class AirflowEnvironment(Encrypts, TakesKey, MultiAZ, Scales, Taggable):
+    """An Airflow environment, in two subnets of different zones. Its workers follow the queue between two bounds, 1 and 10
+    unless somebody sets them (Amazon MWAA User Guide, "Configuring Amazon MWAA worker automatic scaling").
+    """
+
+    types = ("AWS::MWAA::Environment", "aws_mwaa_environment")
+    slug = "mwaa-environment"
+    noun = "MWAA environment"
+    spread = "put subnets of two Availability Zones into {subnets}"
+    scaling = "leave room between {least.name} and {most.name}"
+    encrypted = Always(True, "Amazon MWAA User Guide, Encryption on Amazon MWAA")
+    key = Key(cfn="$.KmsKey", tf="$.kms_key")
+    subnets = Subnets(cfn="$.NetworkConfiguration.SubnetIds[*]", tf="$.network_configuration[*].subnet_ids[*]")
+    least = One(cfn="$.MinWorkers", tf="$.min_workers", default=1)
+    most = One(cfn="$.MaxWorkers", tf="$.max_workers", default=10)
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def in_several_zones(self) -> Verdict:
+        return self.subnets.in_two_subnets()
+
+    def follows_demand(self) -> Verdict:
+        return leaves_room(self.least, self.most)

@@ -1,0 +1,31 @@
+"""AWS Network Firewall."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Flag
+from wascan.kinds.families import MultiAZ, Protected, Taggable
+from wascan.kinds.tags import Tags
+from wascan.kinds.zones import Subnets, Zones
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
+
+
+class NetworkFirewall(MultiAZ, Protected, Taggable):
+    """A firewall, which has an endpoint in each of its subnets, one in a zone (AWS Network Firewall Developer Guide,
+    "VPC subnets for firewall endpoints"), or behind a transit gateway in each of its zones.
+    """
+
+    types = ("AWS::NetworkFirewall::Firewall", "aws_networkfirewall_firewall")
+    slug = "network-firewall"
+    noun = "network firewall"
+    spread = "put subnets of two Availability Zones into {subnets}"
+    subnets = Subnets(cfn="$.SubnetMappings[*].SubnetId", tf="$.subnet_mapping[*].subnet_id")
+    zones = Zones(cfn="$.AvailabilityZoneMappings[*].AvailabilityZone")
+    deletion_protection = Flag(cfn="$.DeleteProtection", tf="$.delete_protection")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def in_several_zones(self) -> Verdict:
+        return self.subnets.in_two_subnets() | (self.subnets.is_empty() & self.zones.in_two_zones())
