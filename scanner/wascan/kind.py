@@ -123,7 +123,9 @@ def view(resource: Resource, world: World) -> Kind | None:
         return world.memo[key]  # type: ignore[no-any-return]  # the memo of a world holds many sorts of things
     except KeyError:
         kind = kind_of(resource.type)
-        found = world.memo[key] = None if kind is None else kind(resource, world)
+        if kind is None:  # not remembered, for a type of the long tail gets its kind when it is first judged
+            return None
+        found = world.memo[key] = kind(resource, world)
         return found
 
 
@@ -314,6 +316,17 @@ class Listed(Attribute[V_co]):
 
     def readings(self, kind: Kind) -> list[Reading]:
         """Every item of every source, also of all satellites; an `Unknown` stands for any number of them."""
+        return [item for item in self._everything(kind) if item.data is not ABSENT]
+
+    def whole(self, kind: Kind, found: list[Reading]) -> Reading:
+        """The list itself, where none of its items is open; an empty one stands where a person would look for it."""
+        found = found or self._everything(kind)
+        own = [item.path for item in found if item.resource is kind._resource] or [kind._resource.path]
+        path = own[0] if found and found[0].data is not ABSENT else max(own, key=len)
+        return Reading(ABSENT, path, kind._resource, found[0].rests if found else ())
+
+    def _everything(self, kind: Kind) -> list[Reading]:
+        """Every item, and `ABSENT` where one is missing."""
         world = kind._world
         outer, world.noted = world.noted, []
         try:
@@ -325,24 +338,17 @@ class Listed(Attribute[V_co]):
             item.rests = rests
         return found
 
-    def whole(self, kind: Kind, found: list[Reading]) -> Reading:
-        """The list itself, where none of its items is open."""
-        own = next((item.path for item in found if item.resource is kind._resource), kind._resource.path)
-        return Reading(ABSENT, own, kind._resource, found[0].rests if found else ())
-
     def _items(self, kind: Kind) -> list[Reading]:
         resource, world = kind._resource, kind._world
         source = self.sources[resource.dialect]
         found: list[Reading] = []
         for place in source if isinstance(source, tuple) else (source,):
             if isinstance(place, str):
-                items = read_all(resource, place, world, kind._root)
-                found += [Reading(*item, resource) for item in items if item[0] is not ABSENT]
+                found += [Reading(*item, resource) for item in read_all(resource, place, world, kind._root)]
             elif place is not None:
                 companions = _satellites(kind, place)
                 for satellite in companions.certain:
-                    items = read_all(satellite, place.path, world)
-                    found += [Reading(*item, satellite) for item in items if item[0] is not ABSENT]
+                    found += [Reading(*item, satellite) for item in read_all(satellite, place.path, world)]
                 for satellite in companions.open:
                     found.append(Reading(Unknown(f"{satellite.name} may belong to it"), satellite.path, satellite))
                 if resource.scope.partial:

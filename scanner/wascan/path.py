@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wascan.document import Path
-    from wascan.graph import Resource, World
+    from wascan.graph import Resource, Scope, World
 
 Found = tuple[Any, "Path"]
 """What was found and where it stands, or where it is missing."""
@@ -98,16 +98,16 @@ def start(resource: Resource, path: str) -> Found:
 
 
 def read(resource: Resource, path: str, world: World, root: Found | None = None) -> Found:
-    """The one thing at `path` below `root` (else the resource); a path with ``[*]`` finds what all items agree on."""
+    """The one thing at `path` below `root` (else the resource); a path with ``[*]`` finds what all items agree on.
+
+    What is missing stands where the path leaves off.
+    """
     todo = steps(path)
     data, here = root if root is not None else start(resource, path)
     if path in _branching:
-        found = list(read_all(resource, path, world, root))
-        items = [item for item in found if item[0] is not ABSENT]
-        if not items:
-            return found[0] if found else (ABSENT, here)
-        first = items[0]
-        if all(item[0] == first[0] for item in items[1:]):
+        found = list(read_all(resource, path, world, root)) or [(ABSENT, here)]
+        first = found[0]
+        if all(item[0] == first[0] for item in found[1:]):
             return first
         return Unknown("it stands here several times with different values"), first[1]
     assert todo is not None
@@ -118,19 +118,32 @@ def read(resource: Resource, path: str, world: World, root: Found | None = None)
             here = (*here, step)
             continue
         data, here = scope.resolve(data, here, world)
-        if type(data) is dict or type(data) is list:
-            try:
-                data = data[step]
-            except (KeyError, IndexError, TypeError):
-                return scope.missing(data, world) if type(data) is dict else ABSENT, here
-            here = (*here, step)
-        else:
-            return _below(data, step), here
+        data, here, further = _step(data, here, step, scope, world)
+        if not further:
+            return data, here
     return scope.resolve(data, here, world)
 
 
+def _step(data: Any, here: Path, step: str | int, scope: Scope, world: World) -> tuple[Any, Path, bool]:
+    """What is one step into resolved data, and whether the path can be followed from there."""
+    if type(data) is dict:
+        if step in data:
+            return data[step], (*here, step), True
+        if step == 0:  # CloudFormation takes a single item where a list is due
+            return data, here, True
+        return scope.missing(data, world), here, False
+    if type(data) is list and isinstance(step, int):
+        return (data[step], (*here, step), True) if step < len(data) else (ABSENT, here, False)
+    if type(data) is list:
+        return Unknown(f"it should have {step}, but is a list") if data else ABSENT, here, False
+    return _below(data, step), here, False
+
+
 def read_all(resource: Resource, path: str, world: World, root: Found | None = None) -> Iterator[Found]:
-    """Everything at `path`; an item that is `Unknown` may stand for any number of things."""
+    """Everything at `path`; an item that is `Unknown` may stand for any number of things.
+
+    `ABSENT` is found, too: where an item has not what is asked for, and where there is no list.
+    """
     todo = steps(path)
     origin = root if root is not None else start(resource, path)
     if todo is None:
@@ -144,9 +157,7 @@ def _follow(resource: Resource, todo: tuple[Any, ...], world: World, origin: Fou
     data, here = scope.resolve(*origin, world)
     for position, step in enumerate(todo):
         if isinstance(step, Where):
-            if data is ABSENT:
-                return
-            if isinstance(data, MARKERS):
+            if data is ABSENT or isinstance(data, MARKERS):
                 yield _below(data, EVERY), here
                 return
             # CloudFormation takes a single item where a list is due
@@ -161,22 +172,11 @@ def _follow(resource: Resource, todo: tuple[Any, ...], world: World, origin: Fou
                 elif fits is None:
                     yield Unknown("nobody can tell yet whether it is meant"), place
             return
-        if type(data) is dict or type(data) is list:
-            try:
-                data = data[step]
-                here = (*here, step)
-            except (KeyError, IndexError, TypeError):
-                data = scope.missing(data, world) if type(data) is dict else ABSENT
-                if data is ABSENT and _branches(todo[position:]):
-                    return
-                yield data, here
-                return
-            data, here = scope.resolve(data, here, world)
-        else:
-            data = _below(data, step)
-            if data is not ABSENT or not _branches(todo[position:]):
-                yield data, here
+        data, here, further = _step(data, here, step, scope, world)
+        if not further:
+            yield data, here
             return
+        data, here = scope.resolve(data, here, world)
     yield data, here
 
 
@@ -188,19 +188,33 @@ def _below(data: Any, step: object) -> Any:
         return Unknown(data.reason, distinct=data.distinct if step is EVERY else None)
     if isinstance(data, MARKERS):
         return Unknown("it comes from another resource")
-    return Unknown(f"it should have {'items' if step is EVERY else step}, but is the scalar {data}")
+    return Unknown(f"it should have {step}, but is {'text' if isinstance(data, str) else 'a scalar'}")
 
 
 def _rich(resource: Resource, path: str, world: World, origin: Found) -> Iterator[Found]:
-    """A path beyond the plain ones, on the resolved data; an unknown container makes all of it unknown."""
+    """A path beyond the plain ones, on the resolved data; what is open there and could matter makes all of it unknown."""
     from jsonpath_ng.ext import parse  # type: ignore[attr-defined]  # it does not list what it exports
 
     data = resource.scope.deep(*origin, world)
-    if isinstance(data, MARKERS):
-        yield _below(data, EVERY), origin[1]
+    open = next(_open(data, compared="?" in path), None)
+    if open is not None:
+        yield _below(open, EVERY), origin[1]
         return
-    for match in parse(path.replace("@", "$", 1)).find(data):
+    matches = parse(f"${path[1:]}").find(data)
+    for match in matches:
         yield match.value, (*origin[1], *_parts(match.full_path))
+    if not matches:
+        yield resource.scope.missing(data, world) if type(data) is dict else ABSENT, origin[1]
+
+
+def _open(data: Any, *, compared: bool) -> Iterator[Any]:
+    """The markers in resolved data that may hide names and items, or, where values are compared, any marker."""
+    if isinstance(data, MARKERS):
+        if compared or (isinstance(data, Unknown) and data.identity is None):
+            yield data
+    elif type(data) is dict or type(data) is list:
+        for item in data.values() if type(data) is dict else data:
+            yield from _open(item, compared=compared)
 
 
 def _parts(full_path: Any) -> tuple[str | int, ...]:

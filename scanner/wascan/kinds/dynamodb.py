@@ -9,12 +9,13 @@ from wascan.kinds.families import Encrypts, Protected, RecoversToAnyPoint, Scale
 from wascan.kinds.keys import Key
 from wascan.kinds.scaling import POLICY, TARGET, ScalableTarget, leaves_room
 from wascan.kinds.tags import Tags
-from wascan.verdict import all_of, known
+from wascan.value import MARKERS, Fact
+from wascan.verdict import UNKNOWN, Verdict, all_of, known
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from wascan.verdict import Verdict
+    from wascan.value import Value
 
 _GLOBAL = "AWS::DynamoDB::GlobalTable"
 _ENCRYPTION = "Amazon DynamoDB Developer Guide, DynamoDB encryption at rest"
@@ -138,17 +139,21 @@ class Table(Encrypts, TakesKey, RecoversToAnyPoint, Protected, Scales, Taggable)
         table = all_of(self._scaled(f"dynamodb:table:{way}CapacityUnits") for way in ("Read", "Write"))
         return table & self.indexes.every(
             lambda index: all_of(
-                self._scaled(f"dynamodb:index:{way}CapacityUnits", f"/index/{index.index_name.data}")
-                for way in ("Read", "Write")
+                self._scaled(f"dynamodb:index:{way}CapacityUnits", index.index_name) for way in ("Read", "Write")
             )
         )
 
-    def _scaled(self, dimension: str, end: str = "") -> Verdict:
-        """Whether one dimension of the table, or of the index whose resource id ends so, has a target and a policy."""
+    def _scaled(self, dimension: str, index: Value | None = None) -> Verdict:
+        """Whether one dimension of the table, or of the index of that name, has a target and a policy."""
 
         def meant(item: Any) -> Verdict:
             same: Verdict = item.dimension.equals(dimension)
-            return same & item.resource_id.ends_with(end) if end else same
+            if index is None:
+                return same
+            if isinstance(index.data, MARKERS):
+                return same & Verdict(UNKNOWN, (Fact(index, "is"),))
+            of_index: Verdict = item.resource_id.ends_with(f"/index/{index.data}")
+            return same & of_index
 
         room = self.application_auto_scaling.any(
             lambda target: meant(target) & leaves_room(target.least, target.most), f"a scalable target for {dimension}"
