@@ -1,0 +1,120 @@
+"""Amazon EMR."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wascan.kind import Attribute, Beside, Flag, Kind, LinkTo, Many, One, Reading
+from wascan.kinds.families import Encrypts, Protected, Scales, Taggable, TakesKey
+from wascan.kinds.jsontext import parsed
+from wascan.kinds.keys import Key
+from wascan.kinds.tags import Tags
+from wascan.value import ABSENT
+
+if TYPE_CHECKING:
+    from wascan.path import Found
+    from wascan.verdict import Verdict
+
+
+class _Within(Attribute[Any]):
+    """An attribute that stands within a document, which may be written as JSON text: `within` has the names down to it."""
+
+    within: tuple[str, ...]
+
+    def _find(self, kind: Kind) -> Reading:
+        found = super()._find(kind)
+        scope, world = found.resource.scope, kind._world
+        here: Found = (parsed(found.data), found.path)
+        for name in self.within:
+            data, path = here
+            if type(data) is not dict:
+                break
+            missing = scope.missing(data, world)
+            here = scope.resolve(data[name], (*path, name), world) if name in data else (missing, path)
+        return Reading(*here, found.resource)
+
+    def label(self, dialect: str) -> str:
+        return f"{super().label(dialect)}.{'.'.join(self.within)}"
+
+
+class FlagWithin(_Within, Flag):
+    def __init__(self, *within: str, by_presence: bool = False, **places: Any) -> None:
+        super().__init__(by_presence=by_presence, **places)
+        self.within = within
+
+
+class KeyWithin(_Within, Key):
+    def __init__(self, *within: str, **places: Any) -> None:
+        super().__init__(**places)
+        self.within = within
+
+
+_AT_REST = ("EncryptionConfiguration", "AtRestEncryptionConfiguration")
+_DOCUMENT = {"cfn": "$.SecurityConfiguration", "tf": "$.configuration"}
+
+
+class EMRSecurityConfiguration(Encrypts, TakesKey):
+    """What clusters encrypt, and with what. What they keep in S3 is encrypted by S3 in any case; their disks are only
+    where local disk encryption says so (Amazon EMR Management Guide, "Encryption at rest for EMRFS data in Amazon S3 and
+    local disks").
+    """
+
+    types = ("AWS::EMR::SecurityConfiguration", "aws_emr_security_configuration")
+    slug = "emr-security-configuration"
+    noun = "EMR security configuration"
+    encryption = "set {encrypted}, and set {disks.name}"
+    own_name = One(cfn="$.Name", tf="$.name")
+    encrypted = FlagWithin("EncryptionConfiguration", "EnableAtRestEncryption", **_DOCUMENT)
+    disks = FlagWithin(*_AT_REST, "LocalDiskEncryptionConfiguration", by_presence=True, **_DOCUMENT)
+    key = KeyWithin(*_AT_REST, "S3EncryptionConfiguration", "AwsKmsKey", **_DOCUMENT)
+
+    def is_encrypted(self) -> Verdict:
+        return self.encrypted.is_true() & self.disks.is_true()
+
+
+class EMRCluster(Encrypts, Protected, Scales, Taggable):
+    """A cluster, which encrypts its disks as its security configuration says. One that ends with its last step, or when it
+    is idle, is to be deleted, and needs no protection.
+    """
+
+    types = ("AWS::EMR::Cluster", "aws_emr_cluster")
+    slug = "emr-cluster"
+    noun = "EMR cluster"
+    encryption = "set {configuration.name} to a security configuration with encryption at rest"
+    scaling = "set {managed_scaling}"
+    configuration = LinkTo(to="EMRSecurityConfiguration", cfn="$.SecurityConfiguration", tf="$.security_configuration")
+    stays = Flag(cfn="$.Instances.KeepJobFlowAliveWhenNoSteps", tf="$.keep_job_flow_alive_when_no_steps", default=True)
+    idle = One(cfn="$.AutoTerminationPolicy.IdleTimeout", tf="$.auto_termination_policy[*].idle_timeout")
+    deletion_protection = Flag(cfn="$.Instances.TerminationProtected", tf="$.termination_protection")
+    managed_scaling = Many(
+        cfn="$.ManagedScalingPolicy.ComputeLimits",
+        tf=Beside("aws_emr_managed_scaling_policy", "$.compute_limits[*]", by="$.cluster_id"),
+    )
+    group_scaling = Many(
+        cfn=(
+            "$.Instances.CoreInstanceGroup.AutoScalingPolicy",
+            "$.Instances.TaskInstanceGroups[*].AutoScalingPolicy",
+            Beside("AWS::EMR::InstanceGroupConfig", "$.AutoScalingPolicy", by="$.JobFlowId"),
+        ),
+        tf=(
+            "$.core_instance_group[*].autoscaling_policy",
+            Beside("aws_emr_instance_group", "$.autoscaling_policy", by="$.cluster_id"),
+        ),
+    )
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def is_encrypted(self) -> Verdict:
+        return self.configuration.is_present() & self.configuration.ask(lambda found: found.is_encrypted())
+
+    def is_permanent(self) -> Verdict:
+        return self.stays.is_true() & self.idle.is_absent()
+
+    def decides_protection(self) -> Verdict:
+        return self.is_permanent()
+
+    def follows_demand(self) -> Verdict:
+        return ~self.managed_scaling.is_empty() | ~self.group_scaling.is_empty()
+
+    def has_fixed_capacity(self) -> Verdict:
+        """A cluster that is made for its steps is made for their size."""
+        return self.is_permanent()
