@@ -7,6 +7,7 @@ on is kept. Needs npm and Python; the CDK and its library are installed into the
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -31,16 +32,22 @@ def cache() -> Path:
 
 def install() -> None:
     """Install what is not there yet: the CDK, its library for node, and its library for Python."""
-    node, python = cache() / "node", cache() / "python"
-    if not (node / "node_modules" / ".bin" / "cdk").exists():
-        node.mkdir(parents=True, exist_ok=True)
-        (node / "package.json").write_text('{"private": true}\n')
+    folder = cache()
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = "\n".join([*NODE_PACKAGES, *PYTHON_PACKAGES, *OWN_PACKAGES])
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests that run side by side install once
+        ready = folder / "ready"
+        if ready.exists() and ready.read_text(encoding="utf-8") == wanted:
+            return
+        node, python = folder / "node", folder / "python"
+        node.mkdir(exist_ok=True)
+        (node / "package.json").write_text('{"private": true}\n', encoding="utf-8")
         subprocess.run(["npm", "install", "--no-audit", "--no-fund", *NODE_PACKAGES], cwd=node, check=True)
-    if not (python / "lib").exists() or not list(python.glob("lib/*/site-packages/aws_cdk/aws_s3")):
         venv.create(python, with_pip=True, clear=True)
-        subprocess.run(
-            [python / "bin" / "python", "-m", "pip", "install", "-q", *PYTHON_PACKAGES, *OWN_PACKAGES], check=True
-        )
+        pip = [python / "bin" / "python", "-m", "pip", "install", "-q"]
+        subprocess.run([*pip, *PYTHON_PACKAGES, *OWN_PACKAGES], check=True)
+        ready.write_text(wanted, encoding="utf-8")
 
 
 def synth(app: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
