@@ -104,8 +104,9 @@ class _App:
             return
         data = manifest.data
         missing = data.get("missing")
-        if isinstance(missing, list) and missing:
-            message = f"was synthesised without {len(missing)} value(s) that it looks up in the account, and holds CDK's stand-ins for them: run cdk synth with credentials, and commit cdk.context.json"  # fmt: skip
+        if isinstance(missing, list) and missing and manifest is self.manifest:  # which counts those of its Stages
+            count = "a value" if len(missing) == 1 else f"{len(missing)} values"
+            message = f"was synthesised without {count} that the app looks up in its account, and holds CDK's stand-ins: run cdk synth with credentials, and commit cdk.context.json"  # fmt: skip
             self.graph.notes.append(Note("warning", message, manifest.name))
         artifacts = {id: body for id, body in data["artifacts"].items() if isinstance(body, dict)}
         for id, body in artifacts.items():
@@ -352,6 +353,10 @@ class AppStack(Stack):
     def place(self, resource: Resource, path: Path) -> Place:
         here, _ = self._made_at(resource, path)
         return here or super().place(resource, path)
+
+    def extent(self, resource: Resource) -> Place:
+        here, _ = self._made_at(resource, resource.path)
+        return self.app.sources.statement(here) if here else super().extent(resource)
 
     def twin_place(self, resource: Resource, path: Path) -> Place | None:
         here, elsewhere = self._made_at(resource, path)
