@@ -11,6 +11,8 @@ import click
 
 CLEAN, FINDINGS, TROUBLE, NOTHING = 0, 1, 2, 3
 """Exit statuses: nothing at or above ``--fail-on``; findings; something could not be done or read; nothing to scan."""
+INTERRUPTED = 130
+"""What shells expect of a program that Ctrl-C ended: 128 and the number of the signal."""
 
 COMMANDS = {
     "scan": "scan",
@@ -74,11 +76,19 @@ def stop(messages: list[str]) -> NoReturn:
 def leave(status: int) -> NoReturn:
     """End, in a process of our own without tearing down what the system takes back anyway: 40 to 300 ms on big
     inputs."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:  # nobody reads on, which changes nothing
+        hush()
     if _OWN_PROCESS:
         os._exit(status)
     raise SystemExit(status)
+
+
+def hush() -> None:
+    """Lets nothing more be said on standard output, which nobody reads."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 _OWN_PROCESS = False
@@ -86,9 +96,18 @@ _OWN_PROCESS = False
 
 def main() -> None:
     """The ``wascan`` command. A scan makes no garbage worth collecting before the process ends."""
-    global _OWN_PROCESS  # noqa: PLW0603  the library must never end its host's process
+    global _OWN_PROCESS
     import gc
 
     gc.disable()
     _OWN_PROCESS = True
-    cli()
+    try:
+        leave(cli(standalone_mode=False) or CLEAN)
+    except click.Abort:  # what click makes of Ctrl-C
+        leave(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        leave(error.exit_code)
+    except BrokenPipeError:
+        hush()
+        leave(CLEAN)

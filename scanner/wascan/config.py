@@ -15,9 +15,10 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from wascan.document import Document, Path, Place
+    from wascan.revision import Revision
     from wascan.rule import Check, Severity
     from wascan.schema import Fault, Schema
     from wascan.select import Selectors, Vocabulary
@@ -202,17 +203,18 @@ class Config:
 
     `folder` is the one that the file stands in, seen from the working directory; `document` is the file as read, None
     where there is none. Paths are as to be opened from the working directory, patterns as written; values of
-    parameters and tags are text, as CloudFormation has them.
+    parameters and tags are text, as CloudFormation has them. `contents` reads the files that it names.
     """
 
     __slots__ = (
-        "_ignored", "_selected", "account", "baseline", "document", "exclude", "fail_on", "fail_on_unknown", "folder",
+        "_ignored", "_selected", "account", "baseline", "contents", "document", "exclude", "fail_on", "fail_on_unknown", "folder",
         "foreign_suppressions", "ignore", "include", "packs", "parameters", "region", "rule_files", "rules", "scope",
         "select", "source", "stack_tags", "waivers",
     )  # fmt: skip
 
     document: Document | None
     folder: str
+    contents: Callable[[str], bytes]
     fail_on: str
     fail_on_unknown: bool
     select: list[str]
@@ -232,9 +234,12 @@ class Config:
     baseline: str | None
     source: list[str]
 
-    def __init__(self, document: Document | None = None, folder: str = "") -> None:
+    def __init__(
+        self, document: Document | None = None, folder: str = "", contents: Callable[[str], bytes] | None = None
+    ) -> None:
         self.document = document
         self.folder = folder
+        self.contents = contents or _contents
         self._selected: Selectors | None = None
         self._ignored: Selectors | None = None
         data = {} if document is None else document.data
@@ -335,25 +340,26 @@ class Config:
                 )
 
 
-def load(file: str | None = None) -> Config:
-    """The configuration in `file`, or else in the one that is found; defaults where there is none.
+def load(file: str | None = None, at: Revision | None = None) -> Config:
+    """The configuration in `file`, or else in the one that is found; defaults where there is none. With `at`, as all
+    of it was at a revision.
 
     Raises ConfigError with everything that is wrong with it, but for what `Config.verify` finds.
     """
-    name = file if file is not None else find(os.getcwd())
+    contents = _contents if at is None else at.contents
+    name = file if file is not None else find(os.getcwd(), os.path.exists if at is None else at.has)
     if name is None:
-        return Config()
+        return Config(contents=contents)
     from wascan import document
     from wascan.schema import faults
 
     shown = name.replace(os.sep, "/")
     try:
-        with open(name, "rb") as stream:
-            raw = stream.read()
+        raw = contents(name)
     except OSError as error:
         raise ConfigError([f"{shown}: cannot be read: {error.strerror}"]) from error
     if all(line.strip()[:1] in (b"", b"#") for line in raw.splitlines()):
-        return Config()  # a file of comments, as people keep one to begin with
+        return Config(contents=contents)  # a file of comments, as people keep one to begin with
     try:
         read = document.read(shown, raw)
     except document.DocumentError as error:
@@ -362,10 +368,15 @@ def load(file: str | None = None) -> Config:
     messages = _placed(read, faults(read.data, schema()))
     if messages:
         raise ConfigError(messages)
-    return Config(read, os.path.dirname(name))
+    return Config(read, os.path.dirname(name), contents)
 
 
-def find(start: str) -> str | None:
+def _contents(path: str) -> bytes:
+    with open(path, "rb") as stream:
+        return stream.read()
+
+
+def find(start: str, exists: Callable[[str], bool] = os.path.exists) -> str | None:
     """The configuration file that stands nearest above `start`, seen from there; None if there is none.
 
     Raises ConfigError where two stand side by side.
@@ -375,7 +386,7 @@ def find(start: str) -> str | None:
     up = ""
     while True:
         if found is None:
-            found = _in(here, up)
+            found = _in(here, up, exists)
         if os.path.exists(f"{here}/.git"):
             return found
         parent = os.path.dirname(here)
@@ -384,9 +395,9 @@ def find(start: str) -> str | None:
         here, up = parent, f"{up}../"
 
 
-def _in(folder: str, up: str) -> str | None:
+def _in(folder: str, up: str, exists: Callable[[str], bool]) -> str | None:
     """The configuration file of one folder."""
-    present = [name for name in NAMES if os.path.exists(f"{folder}/{name}")]
+    present = [name for name in NAMES if exists(f"{folder}/{name}")]
     if len(present) > 1:
         raise ConfigError([f"{up}{present[1]}: {present[0]} stands beside it, and only one of them can count."])
     return f"{up}{present[0]}" if present else None

@@ -124,11 +124,15 @@ class Declared(Rule):
         return str(self._entry.get("fix", "do as the title says"))
 
 
-def read(path: str) -> list[Rule]:
-    """The rules of a file. Raises DeclaredError with everything that is wrong with it."""
+def read(path: str, contents: Callable[[str], bytes] | None = None) -> list[Rule]:
+    """The rules of a file, which `contents` reads. Raises DeclaredError with everything that is wrong with it."""
     try:
-        with open(path, "rb") as stream:
-            read = document.read(path, stream.read())
+        if contents is None:
+            with open(path, "rb") as stream:
+                raw = stream.read()
+        else:
+            raw = contents(path)
+        read = document.read(path, raw)
     except OSError as error:
         raise DeclaredError([f"{path}: cannot be read: {error.strerror}"]) from error
     except document.DocumentError as error:

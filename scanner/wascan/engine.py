@@ -34,9 +34,9 @@ class Engine:
     """Judges the resources of one graph.
 
     `checks` gives the checks on a kind. `options` gives the options of a check by name, or None where it needs a
-    choice that nobody made. `severity` gives a check's severity. Once `findings` has run, `judged`
-    counts the verdicts of each check, `broken` tells of rules that raised, and `unconfigured` are the checks that
-    judged nothing for want of options. Without `tail`, types that only take tags are left out.
+    choice that nobody made. `severity` gives a check's severity. `done` is how many resources have been looked at. Once
+    `findings` has run, `judged` counts the verdicts of each check, `broken` tells of rules that raised, and `unconfigured`
+    are the checks that judged nothing for want of options. Without `tail`, types that only take tags are left out.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class Engine:
         self._severity = severity
         self._blurred = World(blurred=True)
         self._worlds: dict[tuple[bool, frozenset[Any]], World] = {}
+        self.done = 0
         self.judged: dict[Check, dict[str, int]] = {}
         self.broken: list[Note] = []
         self.unconfigured: list[Check] = []
@@ -72,6 +73,7 @@ class Engine:
         plans: dict[str, list[tuple[Check, dict[str, Any], dict[str, int]]]] = {}
         scope = None
         for resource in self.graph.resources:
+            self.done += 1
             if resource.derived:
                 continue
             plan = plans.get(resource.type)

@@ -102,3 +102,8 @@ class Report:
         self.baseline: str | None = None
         self.outside = 0
         self.seconds = 0.0
+
+    @property
+    def seen(self) -> set[str]:
+        """Every file that was read, or that one of the resources stands in."""
+        return {*self.files, *(resource.file for resource in self.graph.resources)}

@@ -15,7 +15,7 @@ from wascan.kind import Kind
 from wascan.rule import Check, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import ModuleType
 
     from wascan.select import Vocabulary
@@ -31,16 +31,23 @@ class PackError(Exception):
 
 
 class Packs:
-    """The rules of some packs, by what they judge. `names` are import names of packages, `BUILT_IN` is always one."""
+    """The rules of some packs, by what they judge. `names` are import names of packages, `BUILT_IN` is always one.
+    `contents` reads the files of rules, where they are not to be opened.
+    """
 
-    def __init__(self, names: Sequence[str] = (), rule_files: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        names: Sequence[str] = (),
+        rule_files: Sequence[str] = (),
+        contents: Callable[[str], bytes] | None = None,
+    ) -> None:
         self._others = [rule for name in names if name != BUILT_IN for rule in modules_of(_package(name))]
         self._checks: dict[type[Kind], list[Check]] = {}
         if rule_files:
             from wascan.declared import DeclaredError, read
 
             try:
-                self._others += [rule for file in rule_files for rule in read(file)]
+                self._others += [rule for file in rule_files for rule in read(file, contents)]
             except DeclaredError as error:
                 raise PackError(str(error)) from error
 

@@ -1,4 +1,4 @@
-"""One scan, from paths to a report: sources, graph, verdicts, waivers, in that order and once."""
+"""One scan, from paths to a report: sources, graph, verdicts, waivers, baseline, in that order and once."""
 
 from __future__ import annotations
 
@@ -7,22 +7,42 @@ from typing import TYPE_CHECKING, Any
 
 from wascan import dialects, sources
 from wascan.engine import Engine
-from wascan.finding import Report
+from wascan.finding import REVIEW, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from wascan.baseline import Baseline
+    from wascan.changes import Changes, Planned
     from wascan.config import Config
     from wascan.finding import Finding
     from wascan.packs import Packs
 
 
-def scan(paths: Sequence[str], config: Config, packs: Packs, *, today: str, **how: Any) -> Report:
+def scan(
+    paths: Sequence[str],
+    config: Config,
+    packs: Packs,
+    *,
+    today: str,
+    known: Baseline | None = None,
+    changes: Changes | None = None,
+    changed_only: bool = False,
+    trusted: Changes | None = None,
+    watch: Callable[[Engine], None] | None = None,
+    **how: Any,
+) -> Report:
     """Everything that wascan has to say of `paths`.
 
-    `today` is the day of expiries and ends of support (ISO 8601); `how` are the keywords of `sources.find`.
+    `today` is the day of expiries and ends of support (ISO 8601). `known` is the baseline, where it is not to be read
+    from the file that the configuration names. With `changes` only findings that they touch are told, with
+    `changed_only` only those on what a plan changes. Waivers in what is `trusted` not to have changed hold, and no
+    others. `watch` is given the engine before it starts. `how` are the keywords of `sources.find`. Raises
+    BaselineError, and OSError where the baseline cannot be read.
     """
     found, engine = prepare(paths, config, packs, today=today, **how)
+    if watch is not None:
+        watch(engine)
     report = Report(engine.graph)
     report.findings = sorted(engine.findings(), key=_order)
     report.judged = engine.judged
@@ -32,7 +52,19 @@ def scan(paths: Sequence[str], config: Config, packs: Packs, *, today: str, **ho
     report.sources, report.skipped, report.unreadable = found.sources, found.skipped, found.unreadable
     report.files = sorted({source.name for source in found.sources} | engine.graph.files)
     report.notes = [*engine.graph.notes, *engine.broken]
-    _waive(report, config, packs, today, whole=_covers(paths, config.folder))
+    _waive(report, config, packs, today, trusted, whole=_covers(paths, config.folder))
+    if known is None and config.baseline is not None:
+        from wascan import baseline
+
+        known = baseline.read(config.baseline)
+    if known is not None:
+        _recall(report, known, paths)
+    if changes is not None:
+        _narrow(report, changes)
+    if changed_only:
+        from wascan.changes import Planned
+
+        _narrow(report, Planned(report.graph))
     return report
 
 
@@ -59,16 +91,46 @@ def prepare(
     return found, engine
 
 
-def _waive(report: Report, config: Config, packs: Packs, today: str, *, whole: bool) -> None:
+def _waive(report: Report, config: Config, packs: Packs, today: str, trusted: Changes | None, *, whole: bool) -> None:
     from wascan import waivers
 
     held = waivers.collect(report.graph, config)
+    for waiver in held:
+        if trusted is not None and waiver.origin != "config" and trusted.cover(waiver.place):
+            waiver.fault = waiver.fault or "it came with the change"
     if held:
         from datetime import date
 
         day = date.fromisoformat(today)
         report.notes += waivers.apply(report.findings, held, day, ran=report.judged, whole=whole)
         report.notes += waivers.strangers(held, packs.vocabulary)
+
+
+def _recall(report: Report, known: Baseline, paths: Sequence[str]) -> None:
+    """Mark what the baseline has, and say how much of it is no longer found."""
+    from wascan.baseline import proof
+    from wascan.graph import Note
+
+    left = known.mark(report.findings)
+    report.baseline = known.file
+    if left:
+        whole = _covers(paths, os.path.dirname(known.file))
+        gone = len(left.gone(proof(report.seen, (check.id for check in report.judged), whole=whole)))
+        if gone:
+            were = "1 finding is" if gone == 1 else f"{gone:,} findings are"
+            message = f"{were} mended that the baseline still lets pass: run wascan baseline prune"
+            report.notes.append(Note("note", message, known.file))
+
+
+def _narrow(report: Report, changed: Changes | Planned) -> None:
+    """Leave out the findings that no change touches."""
+    findings = report.findings
+    report.findings = [finding for finding in findings if changed.touch(finding)]
+    report.outside += len(findings) - len(report.findings)
+    told = set(map(id, report.findings))
+    for finding in findings:
+        if id(finding) not in told and finding.kind is not REVIEW:  # which counts as passed
+            report.judged[finding.check][finding.kind] -= 1
 
 
 def _covers(paths: Sequence[str], folder: str) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wascan.cli import CLEAN, FINDINGS, NOTHING, TROUBLE, leave, stop
-from wascan.commands.common import configured, day, known_packs
+from wascan.cli import CLEAN, FINDINGS, NOTHING, TROUBLE, hush, leave, stop
+from wascan.commands.common import configured, day, known_packs, scanned
 
 if TYPE_CHECKING:
     from wascan.config import Config
@@ -18,31 +18,37 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Exit status: 0 clean, 1 findings, 2 something could not be read or done, 3 nothing to scan.")
 @click.argument("paths", nargs=-1)
-@click.option("-o", "--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help="text, json, sarif, github, "
-              "markdown, html, junit or gitlab; to FILE or the terminal. May be repeated.")  # fmt: skip
-@click.option("--fail-on", type=click.Choice(["high", "medium", "low", "none"]), help="Least severity that fails the "
-              "scan (default: high).")  # fmt: skip
-@click.option("--fail-on-unknown", is_flag=True, default=None, help="Fail also on what nobody can tell before deploy.")
-@click.option("--select", multiple=True, metavar="SELECTOR", help="Judge only these rules, checks, practices, pillars "
-              "or lenses.")  # fmt: skip
+@click.option("-o", "--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help="text, sarif, github, json, "
+              "markdown, html, junit or gitlab; repeatable.")  # fmt: skip
+@click.option("--fail-on", metavar="SEVERITY", type=click.Choice(["high", "medium", "low", "none"]), help="Least "
+              "that fails: high, medium, low or none.")  # fmt: skip
+@click.option("--fail-on-unknown", is_flag=True, default=None, help="Fail on what deploy decides, too.")
+@click.option("--select", multiple=True, metavar="SELECTOR", help="Judge only by these rules, practices, ...")
 @click.option("--ignore", multiple=True, metavar="SELECTOR", help="Leave these out.")
 @click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Value of a parameter.")
 @click.option("--parameters", "parameter_files", multiple=True, metavar="FILE", help="File of parameters.")
-@click.option("--region", help="Region that is deployed to, where the input does not say.")
-@click.option("--account", help="Account that is deployed to.")
-@click.option("--config", "config_file", metavar="FILE", help="Configuration (default: wascan.yaml here or above).")
+@click.option("--region", metavar="REGION", help="Region, where the input names none.")
+@click.option("--account", metavar="ID", help="Account, where the input names none.")
+@click.option("--config", "config_file", metavar="FILE", help="Configuration; default: wascan.yaml above.")
 @click.option("--pack", "packs", multiple=True, metavar="NAME", help="Package with further rules.")
-@click.option("--source", multiple=True, metavar="DIR", help="Folder with the .tf files behind a plan.")
-@click.option("--skip-unrecognised", is_flag=True, help="Pass over named files that are none of wascan's.")
+@click.option("--source", multiple=True, metavar="DIR", help="Folder of the .tf files behind a plan.")
+@click.option("--baseline", metavar="FILE", help="Known findings, which fail nothing.")
+@click.option("--changed-since", metavar="REV", help="Tell only what stands in lines changed since.")
+@click.option("--changed-only", is_flag=True, help="Leave out what a plan leaves as it is.")
+@click.option("--settings-from", metavar="REV", help="Take configuration and waivers from there.")
+@click.option("--skip-unrecognised", is_flag=True, help="Pass over named files that are not ours.")
 @click.option("--stdin-filename", metavar="NAME", help="What standard input (-) is called.")
 @click.option("--show-files", is_flag=True, help="List what is read and skipped, and why.")
-@click.option("--show-unknown", is_flag=True, help="List what nobody can tell before deploy, too.")
-@click.option("--today", metavar="DATE", callback=day, help="Day that expiries are held against (default: today).")
+@click.option("--show-unknown", is_flag=True, help="List what deploy decides, too.")
+@click.option("--today", metavar="DATE", callback=day, help="Day of expiries; default: today.")
 def scan(
     paths: tuple[str, ...],
     outputs: tuple[str, ...],
     config_file: str | None,
     packs: tuple[str, ...],
+    changed_since: str | None,
+    changed_only: bool,
+    settings_from: str | None,
     skip_unrecognised: bool,
     stdin_filename: str | None,
     show_files: bool,
@@ -54,16 +60,16 @@ def scan(
 
     \b
     wascan scan infra/ --fail-on medium
-    wascan scan cdk.out --output sarif=wascan.sarif --output text
+    wascan scan cdk.out -o sarif=wascan.sarif -o text
     """
-    from wascan.scan import scan as run
-
-    config = configured(config_file, given)
-    known = known_packs(config, packs)
-    report = run(
+    config = configured(config_file, given, settings_from)
+    report = scanned(
         paths or (".",),
         config,
-        known,
+        known_packs(config, packs),
+        changed_since=changed_since,
+        settings_from=settings_from,
+        changed_only=changed_only,
         today=today,
         skip_unrecognised=skip_unrecognised,
         stdin_name=stdin_filename,
@@ -98,21 +104,23 @@ def _tell(report: Report) -> None:
 
     for broken in report.unreadable:
         where = "".join(f":{number}" for number in (broken.line, broken.column) if number)
-        click.echo(f"{broken.name}{where}: error: {printable(broken.message)}", err=True)
+        click.echo(printable(f"{broken.name}{where}: error: {broken.message}"), err=True)
     for note in report.notes:
         where = "".join(f"{part}:" for part in (note.file, note.line) if part)
-        click.echo(f"{where} {note.level}: {printable(note.message)}".strip(), err=True)
+        click.echo(printable(f"{where} {note.level}: {note.message}".strip()), err=True)
     if not report.sources and not report.unreadable:
         click.echo("nothing to scan: no template, cloud assembly or plan was found (--show-files says why)", err=True)
 
 
 def _show_files(report: Report) -> None:
+    from wascan.words import printable
+
     for source in report.sources:
-        click.echo(f"{source.name}: {source.form.value}")
+        click.echo(printable(f"{source.name}: {source.form.value}"))
     for skipped in report.skipped:
-        click.echo(f"{skipped.name}: skipped, {skipped.reason}")
+        click.echo(printable(f"{skipped.name}: skipped, {skipped.reason}"))
     for broken in report.unreadable:
-        click.echo(f"{broken.name}: {broken.message}")
+        click.echo(printable(f"{broken.name}: {broken.message}"))
 
 
 def _write(report: Report, outputs: tuple[str, ...], status: int, *, show_unknown: bool) -> None:
@@ -136,6 +144,11 @@ def _write(report: Report, outputs: tuple[str, ...], status: int, *, show_unknow
         form, _, file = output.partition("=")
         try:
             reports.save(form, report, file or None, **options)
+        except BrokenPipeError:
+            if file not in ("", "-"):
+                raise
+            # whoever read it has seen enough (`| head`): what was found is the same, and so are the other reports
+            hush()
         except OSError as error:
             stop([f"{file or 'standard output'}: cannot be written: {error.strerror}"])
 

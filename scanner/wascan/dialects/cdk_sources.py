@@ -31,6 +31,9 @@ _MOST_ENTRIES = 4000
 _CLOCKS = 2.0
 """Seconds by which the times of files of one checkout may differ."""
 
+_STRINGS = r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|[(){}\[\]]'
+_PYTHON = re.compile(rf'"""(?s:.*?)"""|#[^\n]*|{_STRINGS}').finditer
+_BRACES = re.compile(rf"`(?:[^`\\]|\\.)*`|//[^\n]*|/\*(?s:.*?)\*/|{_STRINGS}").finditer
 _FURTHEST = 3
 """So many folders above the assembly may its app be (``cdk synth --output build/cdk.out``)."""
 
@@ -96,6 +99,22 @@ class Sources:
                     column = frame.column or 1
                     written = Place(frame.file, frame.line, column, frame.line, column)
         return None, written
+
+    def statement(self, place: Place) -> Place:
+        """All of the call that begins at a place of one of the source files, as far as its brackets tell."""
+        file = next((found for found in self._files.values() if found is not None and found.name == place.file), None)
+        lines = Lines("" if file is None else file.text)
+        start = lines.starts[min(place.line, len(lines.starts)) - 1] + place.column - 1
+        depth = 0
+        for token in (_PYTHON if place.file.endswith(".py") else _BRACES)(lines.text, start):
+            if not depth and token[0] not in "([{":
+                if "\n" in lines.text[start : token.start()]:
+                    break
+                continue
+            depth += (token[0] in "([{") - (token[0] in ")]}")
+            if not depth:
+                return Place(place.file, place.line, place.column, *lines.at(token.end()))
+        return place
 
     def newer_than(self, manifest: str) -> str | None:
         """A source file of the app, or its cdk.json, that was changed after a file was written; a bounded search."""
