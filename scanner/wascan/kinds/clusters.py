@@ -42,5 +42,5 @@ class OfInstances(MultiAZ):
 
     def in_several_zones(self) -> Verdict:
         """Another instance takes over when one is lost with its zone."""
-        together = self.zones.count_at_least(len(self.instances.items))
-        return self.instances.count_at_least(2) & (self.zones.distinct_at_least(2) | ~together)
+        all_named = self.zones.count_at_least(len(self.instances.items) or 1)
+        return self.instances.count_at_least(2) & (self.zones.distinct_at_least(2) | ~all_named)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Beside, Flag, One
+from wascan.kind import Always, Beside, Flag, Many, One
 from wascan.kinds.clusters import Members, OfInstances
 from wascan.kinds.families import BacksUp, DataStore, Encrypts, Protected, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
@@ -28,7 +28,7 @@ class DocumentDBCluster(Encrypts, TakesKey, BacksUp, Protected, OfInstances, Ver
         cfn=Beside(_INSTANCE, "$.DBClusterIdentifier", by="$.DBClusterIdentifier"),
         tf=Beside(_MEMBER, "$.cluster_identifier", by="$.cluster_identifier"),
     )
-    zones = Members(
+    zones = Many(
         cfn=Beside(_INSTANCE, "$.AvailabilityZone", by="$.DBClusterIdentifier"),
         tf=Beside(_MEMBER, "$.availability_zone", by="$.cluster_identifier"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Beside, Flag, One
+from wascan.kind import Always, Beside, Flag, Many, One
 from wascan.kinds.clusters import Members, OfInstances
 from wascan.kinds.families import (
     BacksUp,
@@ -39,7 +39,7 @@ class NeptuneCluster(Encrypts, TakesKey, BacksUp, TagsBackups, Protected, OfInst
         cfn=Beside(_INSTANCE, "$.DBClusterIdentifier", by="$.DBClusterIdentifier"),
         tf=Beside(_MEMBER, "$.cluster_identifier", by="$.cluster_identifier"),
     )
-    zones = Members(
+    zones = Many(
         cfn=Beside(_INSTANCE, "$.AvailabilityZone", by="$.DBClusterIdentifier"),
         tf=Beside(_MEMBER, "$.availability_zone", by="$.cluster_identifier"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Flag, Kind, LinkTo, One
+from wascan.kind import Beside, Flag, Kind, LinkTo, Many, One
 from wascan.kinds.clusters import Members, OfInstances
 from wascan.kinds.families import (
     BacksUp,
@@ -145,7 +145,7 @@ class DBCluster(
         cfn=Beside(_INSTANCE, "$.DBClusterIdentifier", by="$.DBClusterIdentifier"),
         tf=Beside(_MEMBER, "$.cluster_identifier", by="$.cluster_identifier"),
     )
-    zones = Members(
+    zones = Many(
         cfn=Beside(_INSTANCE, "$.AvailabilityZone", by="$.DBClusterIdentifier"),
         tf=Beside(_MEMBER, "$.availability_zone", by="$.cluster_identifier"),
     )
