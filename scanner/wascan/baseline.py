@@ -205,17 +205,16 @@ def _less(now: Failed, before: Failed) -> bool:
     return not Counter(now) - Counter(before)
 
 
-def proof(files: Iterable[str], checks: Iterable[str], *, whole: bool) -> Callable[[str, str], bool]:
-    """Whether a scan would have found what a baseline has of a file and a check: it read the file, or looked through
-    the `whole` folder and the file is no longer there; and the check ran.
+def proof(read: set[str], ran: Callable[[str], bool], *, whole: bool) -> Callable[[str, str], bool]:
+    """Whether a scan would have found what a baseline has of a file and a check: it `read` the file, or looked through
+    the `whole` folder and the file is no longer there; and the check `ran`.
     """
-    read, ran = set(files), set(checks)
-    return lambda file, check: check in ran and (file in read or (whole and not os.path.exists(file)))
+    return lambda file, check: ran(check) and (file in read or (whole and not os.path.exists(file)))
 
 
-def write(file: str, baseline: Baseline) -> None:
+def write(baseline: Baseline) -> None:
     """Write the file, whole or not at all. Raises OSError."""
     from wascan.whole import whole
 
-    with whole(file) as stream:
+    with whole(baseline.file) as stream:
         stream.write(baseline.text())

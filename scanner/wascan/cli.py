@@ -20,6 +20,10 @@ COMMANDS = {
     "rule": "rules",
     "practices": "rules",
     "explain": "explain",
+    "graph": "graph",
+    "baseline": "baseline",
+    "init": "init",
+    "test": "test",
 }
 """The commands, and the modules of `wascan.commands` that they are in."""
 

@@ -52,7 +52,7 @@ def scan(
     report.sources, report.skipped, report.unreadable = found.sources, found.skipped, found.unreadable
     report.files = sorted({source.name for source in found.sources} | engine.graph.files)
     report.notes = [*engine.graph.notes, *engine.broken]
-    _waive(report, config, packs, today, trusted, whole=_covers(paths, config.folder))
+    _waive(report, config, packs, today, trusted, whole=covers(paths, config.folder))
     if known is None and config.baseline is not None:
         from wascan import baseline
 
@@ -114,8 +114,9 @@ def _recall(report: Report, known: Baseline, paths: Sequence[str]) -> None:
     left = known.mark(report.findings)
     report.baseline = known.file
     if left:
-        whole = _covers(paths, os.path.dirname(known.file))
-        gone = len(left.gone(proof(report.seen, (check.id for check in report.judged), whole=whole)))
+        ran = {check.id for check in report.judged}
+        whole = covers(paths, os.path.dirname(known.file))
+        gone = len(left.gone(proof(report.seen, ran.__contains__, whole=whole)))
         if gone:
             were = "1 finding is" if gone == 1 else f"{gone:,} findings are"
             message = f"{were} mended that the baseline still lets pass: run wascan baseline prune"
@@ -133,7 +134,7 @@ def _narrow(report: Report, changed: Changes | Planned) -> None:
             report.judged[finding.check][finding.kind] -= 1
 
 
-def _covers(paths: Sequence[str], folder: str) -> bool:
+def covers(paths: Sequence[str], folder: str) -> bool:
     """Whether all that a configuration in `folder` speaks of was looked at."""
     inside = os.path.join(os.path.abspath(folder), "")
     return any(inside.startswith(os.path.join(os.path.abspath(path), "")) for path in paths)

@@ -78,7 +78,7 @@ def scan(
         _show_files(report)
         return
     status = _status(report, config, skip_unrecognised=skip_unrecognised)
-    _tell(report)
+    tell(report)
     _write(report, outputs or ("text",), status, show_unknown=show_unknown)
     leave(status)
 
@@ -98,7 +98,7 @@ def _status(report: Report, config: Config, *, skip_unrecognised: bool) -> int:
     return CLEAN
 
 
-def _tell(report: Report) -> None:
+def tell(report: Report) -> None:
     """Errors and warnings, on standard error: they are no findings, and no output should miss them."""
     from wascan.words import printable
 

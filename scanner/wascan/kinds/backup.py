@@ -5,8 +5,10 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from wascan.kind import Block, Kind, Many, One, Reading, view
-from wascan.kinds.families import Taggable
+from wascan.kind import Always, Block, Kind, Many, One, Reading, view
+from wascan.kinds.families import Encrypts, Taggable, TakesKey
+from wascan.kinds.keys import Key
+from wascan.kinds.tags import Tags
 from wascan.value import ABSENT, MARKERS, Fact, Reference, Text, Unknown, Value, plain, symbol
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, any_of, known
 
@@ -135,3 +137,15 @@ def _covers(data: object, store: BackupPlanned) -> bool | None:
     if fnmatchcase(own, pattern):
         return True
     return None if "\0" in pattern and fnmatchcase(own, pattern.replace("\0", "*")) else False
+
+
+class BackupVault(Encrypts, TakesKey, Taggable):
+    """A vault, which encrypts what services do not encrypt themselves, and the copies that it takes in."""
+
+    types = ("AWS::Backup::BackupVault", "aws_backup_vault")
+    slug = "backup-vault"
+    noun = "backup vault"
+    own_name = One(cfn="$.BackupVaultName", tf="$.name")
+    encrypted = Always(True, "AWS Backup Developer Guide, Encryption for backups in AWS Backup")
+    key = Key(cfn="$.EncryptionKeyArn", tf="$.kms_key_arn")
+    tags = Tags(cfn="$.BackupVaultTags", tf="$.tags")

@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     from wascan.graph import Resource
 
 _SENDERS = (
+    "AWS::Events::EventBus",
     "AWS::Events::Rule",
     "AWS::Lambda::EventSourceMapping",
     "AWS::Lambda::Function",
+    "AWS::Pipes::Pipe",
     "AWS::Scheduler::Schedule",
     "AWS::Serverless::Function",
     "AWS::SNS::Subscription",
     "AWS::SQS::Queue",
+    "aws_cloudwatch_event_bus",
     "aws_cloudwatch_event_target",
     "aws_lambda_event_source_mapping",
     "aws_lambda_function",
+    "aws_pipes_pipe",
     "aws_scheduler_schedule",
     "aws_sns_topic_subscription",
     "aws_sqs_queue",
