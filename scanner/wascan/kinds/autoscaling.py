@@ -31,7 +31,7 @@ class AutoScalingGroup(MultiAZ, Scales, Redundant, Attributed, PassesTagsOn):
     own_name = One(cfn="$.AutoScalingGroupName", tf="$.name")
     subnets = Subnets(cfn="$.VPCZoneIdentifier[*]", tf="$.vpc_zone_identifier[*]")
     zones = Zones(
-        cfn=("$.AvailabilityZones[*]", "$.AvailabilityZoneIds[*]"),
+        cfn=("$.AvailabilityZoneIds[*]", "$.AvailabilityZones[*]"),
         tf="$.availability_zones[*]",
     )
     instances = One(cfn="$.MinSize", tf="$.min_size")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from wascan.graph import World
 from wascan.kind import Attribute, Beside, Kind, Many, One, Reading
 from wascan.kinds.families import KeepsFailures, MultiAZ, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
 from wascan.kinds.zones import Subnets
-from wascan.value import ABSENT, MARKERS, Unknown, Value, Values, reason
+from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, Value, Values, reason
+from wascan.verdict import known
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wascan.verdict import Verdict
 
 _WAITING = (
@@ -27,6 +31,20 @@ _WAITING = (
 )
 """Services that wait for a function's answer, and so learn of its failures (AWS Lambda Developer Guide, "Invoking Lambda
 with events from other AWS services")."""
+
+_CALLERS = (
+    "AWS::AppSync::DataSource",
+    "AWS::CloudFormation::CustomResource",
+    "AWS::CloudFormation::Macro",
+    "AWS::Lambda::Url",
+    "AWS::Serverless::StateMachine",
+    "AWS::StepFunctions::StateMachine",
+    "Custom::",
+    "aws_appsync_datasource",
+    "aws_lambda_function_url",
+    "aws_sfn_state_machine",
+)
+"""Types, or beginnings of them, that name the functions for whose answer they wait."""
 
 _WAITING_EVENTS = ("Api", "HttpApi", "AlexaSkill", "Cognito")
 _POLLED_EVENTS = ("SQS", "Kinesis", "DynamoDB", "MSK", "SelfManagedKafka", "MQ", "DocumentDB")
@@ -116,11 +134,39 @@ class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Taggable):
         only what is invoked asynchronously does (AWS Lambda Developer Guide, "How Lambda handles errors and retries with
         asynchronous invocation").
         """
-        called = ~(self.invokers.is_empty() & self.pollers.is_empty() & self.events.is_empty())
+        waited_on = known(self._resource.address in _waited_on(self))
+        called = ~(self.invokers.is_empty() & self.pollers.is_empty() & self.events.is_empty()) | waited_on
         waited_for = self.invokers.every(lambda principal: principal.one_of(*_WAITING)) & self.events.every(
             lambda event: event.one_of(*_WAITING_EVENTS, *_POLLED_EVENTS)
         )
         return ~(called & waited_for)
+
+
+def _waited_on(function: Kind) -> set[str]:
+    """The addresses of what is named by resources that wait for an answer, in the stack or plan of a function."""
+    world, scope = function._world, function._resource.scope
+    key = ("waited on", scope.namespace)
+    if key not in world.memo:
+        found: set[str] = set()
+        blurred = World(blurred=True)  # what is open there is of no use here
+        for resource in scope.graph.resources:
+            if resource.scope.namespace == scope.namespace and resource.type.startswith(_CALLERS):
+                data = resource.scope.deep(resource.properties, resource.properties_path, blurred)
+                found.update(reference.resource.address for reference in _references(data))
+        world.memo[key] = found
+    addresses: set[str] = world.memo[key]
+    return addresses
+
+
+def _references(data: Any) -> Iterator[Reference]:
+    """The references in resolved data, also those in strings."""
+    if isinstance(data, Reference):
+        yield data
+    elif isinstance(data, Text):
+        yield from (part for part in data.parts if isinstance(part, Reference))
+    elif isinstance(data, (dict, list)):
+        for item in data.values() if isinstance(data, dict) else data:
+            yield from _references(item)
 
 
 class EventSourceMapping(KeepsFailures, Taggable):

@@ -29,8 +29,8 @@ class Subnet(Taggable):
     slug = "subnet"
     noun = "subnet"
     zone = One(
-        cfn=("$.AvailabilityZone", "$.AvailabilityZoneId"),
-        tf=("$.availability_zone", "$.availability_zone_id"),
+        cfn=("$.AvailabilityZoneId", "$.AvailabilityZone"),
+        tf=("$.availability_zone_id", "$.availability_zone"),
         default=depends,
     )
     tags = Tags(cfn="$.Tags", tf="$.tags")
