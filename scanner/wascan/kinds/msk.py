@@ -1,0 +1,38 @@
+"""Amazon Managed Streaming for Apache Kafka."""
+
+from __future__ import annotations
+
+from wascan.kind import Always, One
+from wascan.kinds.families import Encrypts, Taggable, TakesKey, Versioned
+from wascan.kinds.keys import Key
+from wascan.kinds.tags import Tags
+
+_ALWAYS = "Amazon MSK Developer Guide, Amazon MSK encryption at rest"
+
+
+class KafkaCluster(Encrypts, TakesKey, Versioned, Taggable):
+    """A cluster. Its brokers are spread over two zones or three, for it takes no fewer subnets."""
+
+    types = ("AWS::MSK::Cluster", "aws_msk_cluster")
+    slug = "msk-cluster"
+    noun = "MSK cluster"
+    product = "msk"
+    own_name = One(cfn="$.ClusterName", tf="$.cluster_name")
+    encrypted = Always(True, _ALWAYS)
+    key = Key(
+        cfn="$.EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId",
+        tf="$.encryption_info[*].encryption_at_rest_kms_key_arn",
+    )
+    version = One(cfn="$.KafkaVersion", tf="$.kafka_version")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class ServerlessKafkaCluster(Encrypts, Taggable):
+    """A serverless cluster, whose key is AWS's affair."""
+
+    types = ("AWS::MSK::ServerlessCluster", "aws_msk_serverless_cluster")
+    slug = "msk-serverless-cluster"
+    noun = "MSK Serverless cluster"
+    own_name = One(cfn="$.ClusterName", tf="$.cluster_name")
+    encrypted = Always(True, _ALWAYS)
+    tags = Tags(cfn="$.Tags", tf="$.tags")
