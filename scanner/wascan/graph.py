@@ -65,7 +65,7 @@ UNDECIDED = object()
 class World:
     """Choices made so far. A blurred world leaves the others unknown instead of asking for them."""
 
-    __slots__ = ("blurred", "decided", "labels", "memo", "noted", "trace")
+    __slots__ = ("blurred", "decided", "depth", "labels", "memo", "noted", "trace")
 
     def __init__(
         self,
@@ -79,6 +79,7 @@ class World:
         self.blurred = blurred
         self.noted: list[Any] = []
         self.memo: dict[Hashable, Any] = {}
+        self.depth = 0
         self.trace: list[tuple[Any, Any]] | None = None
 
     def choose(self, choice: Choice) -> Any:
@@ -96,7 +97,7 @@ class World:
 
     def note(self, default: Default) -> None:
         """Remember that a parameter's default was taken on the way to the value being read."""
-        if default not in self.noted:
+        if all(default.choice.key != noted.choice.key for noted in self.noted):
             self.noted.append(default)
 
     def __str__(self) -> str:

@@ -110,6 +110,22 @@ def reason(data: object) -> str:
     return "it is known"
 
 
+def is_open(data: object) -> bool:
+    """Whether there is a marker in resolved data, or it is one."""
+    if isinstance(data, (dict, list)):
+        return any(is_open(item) for item in (data.values() if isinstance(data, dict) else data))
+    return isinstance(data, MARKERS)
+
+
+def present(data: object) -> bool | None:
+    """Whether data sets anything: all does but an empty string or list. None if that is open."""
+    if isinstance(data, Unknown):
+        return True if data.filled else None
+    if isinstance(data, Text):
+        return True if any(present(part) for part in data.parts) else None
+    return data is not ABSENT and data != "" and data != []
+
+
 def symbol(data: object) -> Hashable:
     """What stands for `data` where values are compared without being known; None where nothing can."""
     if isinstance(data, MARKERS):
@@ -252,12 +268,7 @@ class Value:
 
     def is_present(self) -> Verdict:
         """Whether something is set: anything but an empty string or list, also a reference to another resource."""
-        data = self.data
-        if isinstance(data, (Unknown, Text)):
-            parts = data.parts if isinstance(data, Text) else (data,)
-            filled = any(part.filled if isinstance(part, Unknown) else True for part in parts)
-            return self._answer(True if filled else None, "is_present")
-        return self._answer(data is not ABSENT and data not in ("", []), "is_present")
+        return self._answer(present(self.data), "is_present")
 
     def is_absent(self) -> Verdict:
         """The opposite of `is_present`."""

@@ -6,16 +6,17 @@ Source of the template's anatomy: AWS CloudFormation Template Reference Guide, "
 from __future__ import annotations
 
 import posixpath
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from wascan.dialects import loops
+from wascan.dialects import anatomy, loops
 from wascan.dialects.stack import Stack, Workload
-from wascan.graph import Note, Resource
+from wascan.graph import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wascan.document import Document, Path
+    from wascan.document import Document
 
 _HARMLESS = ("AWS::Serverless-", "AWS::LanguageExtensions", "AWS::SecretsManager-", "AWS::CodeDeployBlueGreen")
 """Transforms that are understood here, or that leave alone what a person wrote."""
@@ -64,18 +65,23 @@ def fill(stack: Stack) -> None:
     data = stack.document.data
     transforms = _transforms(data.get("Transform"))
     stack.macro = next((name for name in transforms if not name.startswith(_HARMLESS)), "")
+    if "Fn::Transform" in data:
+        stack.macro = stack.macro or "named in the template"
     looped = loops.LOOP in stack.document.text
+    anatomy.check(stack)
     for name, body, path in loops.entries(stack, data.get("Resources"), ("Resources",)):
         if name == "Fn::Transform":
             stack.macro = stack.macro or "named in Resources"
             continue
-        if not isinstance(body, dict) or not isinstance(body.get("Type"), str):
-            _complain(stack, path, f"the resource {name} {_untyped(body)}, so nothing can be said of it")
+        if name.startswith(loops.LOOP):
+            stack.unexpanded = stack.unexpanded or f"the loop {name.removeprefix(loops.LOOP)}"
+            continue
+        wrong = f"there is another resource called {name}" if name in stack.resources else _unreadable(name, body)
+        if wrong:
+            stack.complain(path, f"{wrong}, so nothing can be said of it")
+            stack.partial = f"{name}, which cannot be read, may belong to it"
             continue
         properties = body.get("Properties")
-        if properties is not None and not isinstance(properties, dict):
-            _complain(stack, path, f"the Properties of {name} are no mapping, so nothing can be said of it")
-            continue
         type, inside = body["Type"], (*path, "Properties")
         dialect = "sam" if type.startswith("AWS::Serverless::") else "cfn"
         if looped:
@@ -83,19 +89,27 @@ def fill(stack: Stack) -> None:
         resource = Resource(stack, dialect, name, type, body, path, properties or {}, inside)
         resource.construct = _construct(body)
         stack.resources[name] = resource
+    maker = f"the macro {stack.macro}" if stack.macro else stack.unexpanded
+    if maker:
+        stack.partial = f"{maker} may add what belongs to it at deploy"
+    anatomy.check_resources(stack)
     if any(name.startswith("AWS::Serverless-") for name in transforms):
         from wascan.dialects import sam
 
         sam.expand(stack)
 
 
-def _untyped(body: Any) -> str:
-    """Why a resource has no type, to continue its name."""
+def _unreadable(name: str, body: Any) -> str:
+    """What keeps a resource from being read; empty where nothing does."""
     type = body.get("Type") if isinstance(body, dict) else None
     tag = next(iter(type)) if isinstance(type, dict) and len(type) == 1 else ""
     if tag.startswith("!"):
-        return f"has a Type made by {tag}, which is no part of CloudFormation (scan what comes out of it)"
-    return "has no Type"
+        return f"the resource {name} has a Type made by {tag}, which is no part of CloudFormation (scan what comes out of it)"
+    if not isinstance(type, str):
+        return f"the resource {name} has no Type"
+    return (
+        "" if isinstance(body.get("Properties", {}), (dict, NoneType)) else f"the Properties of {name} are no mapping"
+    )
 
 
 def _construct(body: dict[str, Any]) -> str:
@@ -103,11 +117,6 @@ def _construct(body: dict[str, Any]) -> str:
     metadata = body.get("Metadata")
     path = metadata.get("aws:cdk:path") if isinstance(metadata, dict) else None
     return path if isinstance(path, str) else ""
-
-
-def _complain(stack: Stack, path: Path, message: str) -> None:
-    place = stack.document.place(path, key=True)
-    stack.graph.notes.append(Note("error", message, place.file, place.line))
 
 
 def _transforms(written: Any) -> list[str]:

@@ -11,9 +11,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from wascan.graph import UNDECIDED, Choice, World
-from wascan.value import MARKERS, Text, Unknown, could_be, plain, symbol
+from wascan.value import ABSENT, MARKERS, Text, Unknown, could_be, is_open, plain, symbol
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from wascan.dialects.stack import Stack
     from wascan.document import Path
 
@@ -22,8 +24,7 @@ def compared(conditions: Any) -> dict[str, list[str]]:
     """The constants that each parameter is compared with anywhere in the conditions, in the order written."""
     found: dict[str, list[str]] = {}
     todo = [conditions]
-    while todo:
-        item = todo.pop(0)
+    for item in todo:  # which grows on the way
         if isinstance(item, dict):
             sides = item.get("Fn::Equals")
             if isinstance(sides, list) and len(sides) == 2:
@@ -42,27 +43,30 @@ def compared(conditions: Any) -> dict[str, list[str]]:
     return found
 
 
-def decide(stack: Stack, name: str, expression: Any, path: Path, world: World, trail: tuple[str, ...]) -> bool | None:
-    """Whether a condition holds; None where a blurred world leaves it open, or where it makes no sense."""
+def decide(stack: Stack, name: str, expression: Any, path: Path, world: World, *, alone: bool = True) -> bool | None:
+    """Whether a condition holds; None where a blurred world leaves it open, or where it makes no sense.
+
+    `alone` says that the expression is all of the condition.
+    """
     if not isinstance(expression, dict) or len(expression) != 1:
         return None
     ((function, argument),) = expression.items()
     if function == "Condition":
-        return stack.condition(argument, world, trail) if isinstance(argument, str) else None
+        return stack.condition(argument, world) if isinstance(argument, str) else None
     if function == "Fn::Equals":
-        return _equals(stack, name, argument, path, world, alone=trail[-1:] == (name,))
-    if function not in ("Fn::And", "Fn::Or", "Fn::Not") or not isinstance(argument, list):
+        return _equals(stack, name, argument, path, world, alone=alone)
+    if function not in ("Fn::And", "Fn::Or", "Fn::Not") or not isinstance(argument, list) or not argument:
         return None
-    inner = (*trail, "") if function == "Fn::Not" or len(argument) > 1 else trail
+    if function == "Fn::Not":
+        truth = decide(stack, name, argument[0], path, world, alone=False)
+        return None if truth is None or len(argument) > 1 else not truth
     # "all of" stops at the first that does not hold, "any of" at the first that does: fewer choices to make
     stop = function == "Fn::Or"
     result: bool | None = not stop
     for item in argument:
-        truth = decide(stack, name, item, path, world, inner)
-        if truth is stop and function != "Fn::Not":
+        truth = decide(stack, name, item, path, world, alone=alone and len(argument) == 1)
+        if truth is stop:
             return stop
-        if function == "Fn::Not":
-            return None if truth is None else not truth
         if truth is None:
             result = None
     return result
@@ -77,22 +81,35 @@ def _equals(stack: Stack, name: str, sides: Any, path: Path, world: World, *, al
             if choice is not None and world.choose(choice) is UNDECIDED:
                 return None
     left, right = (stack.deep(side, path, world) for side in sides)
-    for one, other in ((left, right), (right, left)):
-        if isinstance(other, (MARKERS, dict, list)):
-            continue
-        if isinstance(one, Unknown) and plain(other) in one.never:
-            return False
-        if isinstance(one, Text) and not could_be(one, plain(other)):
-            return False
-    if not isinstance(left, MARKERS) and not isinstance(right, MARKERS):
-        return bool(left == right or _text(left) == _text(right))
-    if symbol(left) is not None and symbol(left) == symbol(right):
-        return True
-    key = ("equals", stack.address, json.dumps(sides, sort_keys=True, default=repr))
+    if left is ABSENT or right is ABSENT:
+        return None
+    known = _same(left, right)
+    if known is not None:
+        return known
+    names = symbol(left), symbol(right)
+    key: Hashable = ("equals", frozenset(names))
+    if None in names:
+        key = ("equals", stack.address, json.dumps(sides, sort_keys=True))
     label = name if alone else f"the comparison in {name}"
     taken = world.choose(Choice(key, label, (True, False)))
     return None if taken is UNDECIDED else bool(taken)
 
 
+def _same(left: Any, right: Any) -> bool | None:
+    """Whether two values are the same text; None if that is open."""
+    if symbol(left) is not None and symbol(left) == symbol(right):
+        return True
+    for one, other in ((left, right), (right, left)):
+        if isinstance(other, (*MARKERS, dict, list)):
+            continue
+        if isinstance(one, Unknown):
+            return False if plain(other) in one.never or (one.filled and plain(other) == "") else None
+        if isinstance(one, Text):
+            return None if could_be(one, plain(other)) else False
+    if is_open(left) or is_open(right):
+        return None
+    return _text(left) == _text(right)
+
+
 def _text(data: Any) -> str:
-    return json.dumps(data, default=repr) if isinstance(data, (dict, list)) else plain(data)
+    return json.dumps(data) if isinstance(data, (dict, list)) else plain(data)

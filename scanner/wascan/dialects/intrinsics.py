@@ -13,24 +13,44 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from wascan.graph import UNDECIDED, Impossible, Other, World
-from wascan.value import ABSENT, MARKERS, Text, Unknown, assemble, plain, reason, symbol
+from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, assemble, number, plain, present, reason, symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from wascan.dialects.stack import Stack
     from wascan.document import Path
 
 Answer = tuple[Any, "Path"]
 
-_DOES_NOT_FIT = Unknown("its intrinsic function has arguments that do not fit")
 _HOLE = re.compile(r"\$\{([^}!][^}]*)\}")
+
+
+def _misfit(path: Path) -> Answer:
+    """What a function comes to whose arguments make no sense."""
+    return Unknown(f"{path[-1]} has arguments that it cannot take"), path
+
+
+def _open(*data: Any) -> Any:
+    """The first marker among resolved data that may be no value at all, or several; None if there is none.
+
+    What has an identity is known to be one value.
+    """
+    return next((item for item in data if isinstance(item, Unknown) and item.identity is None), None)
+
+
+def _named(*names: Hashable) -> Hashable:
+    """An identity made of others; None if one is missing."""
+    return None if None in names else names
 
 
 def ref(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
     """A parameter's value, or a reference to a resource. What was written is where a person looks."""
+    argument = stack.deep(argument, path, world)  # with language extensions, functions may make the name
+    if isinstance(argument, MARKERS):
+        return Unknown(reason(argument)), path
     if not isinstance(argument, str):
-        return _DOES_NOT_FIT, path
+        return _misfit(path)
     if argument == "AWS::NoValue":
         return ABSENT, path
     if argument.startswith("AWS::"):
@@ -44,11 +64,12 @@ def get_att(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
     """An attribute of a resource."""
     if isinstance(argument, str):
         argument = argument.split(".", 1)
-    if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[0], str):
-        return _DOES_NOT_FIT, path
-    name, attribute = argument[0], stack.deep(argument[1], path, world)
-    if not isinstance(attribute, str):
-        return Unknown(reason(attribute)), path
+    if not isinstance(argument, list) or len(argument) != 2:
+        return _misfit(path)
+    name, attribute = (stack.deep(part, path, world) for part in argument)
+    for part in (name, attribute):
+        if not isinstance(part, str):
+            return (Unknown(reason(part)), path) if isinstance(part, MARKERS) else _misfit(path)
     return stack.attribute(name, attribute, world), path
 
 
@@ -58,7 +79,7 @@ def sub(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
     if isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], dict):
         template, variables = argument
     if not isinstance(template, str):
-        return _DOES_NOT_FIT, path
+        return _misfit(path)
     pieces = _HOLE.split(template)
     parts: list[Any] = []
     for index, piece in enumerate(pieces):
@@ -86,69 +107,79 @@ def _part(value: Any) -> Any:
 
 
 def join(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """The items of a list in one string."""
     if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[0], str):
-        return _DOES_NOT_FIT, path
+        return _misfit(path)
     items = stack.deep(argument[1], path, world)
     if isinstance(items, MARKERS):
-        named = symbol(items)
-        return Unknown(reason(items), None if named is None else ("join", argument[0], named)), path
+        return Unknown(reason(items), _named("join", argument[0], symbol(items))), path
     if not isinstance(items, list):
-        return _DOES_NOT_FIT, path
+        return _misfit(path)
+    if argument[0] and (open := _open(*items)) is not None:
+        return Unknown(reason(open)), path
     return assemble([part for item in items for part in (argument[0], _part(item))][1:]), path
 
 
 def split(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
-    if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[0], str):
-        return _DOES_NOT_FIT, path
+    """The pieces of a string."""
+    if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[0], str) or not argument[0]:
+        return _misfit(path)
     text = stack.deep(argument[1], path, world)
     if isinstance(text, MARKERS):
-        named = symbol(text)
-        return Unknown(reason(text), None if named is None else ("split", argument[0], named)), path
+        return Unknown(reason(text), _named("split", argument[0], symbol(text))), path
+    if text is ABSENT or isinstance(text, (dict, list)):
+        return _misfit(path)
     return plain(text).split(argument[0]), path
 
 
 def select(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """One item of a list, counted from 0."""
     if not isinstance(argument, list) or len(argument) != 2:
-        return _DOES_NOT_FIT, path
+        return _misfit(path)
     index, items = stack.deep(argument[0], path, world), stack.deep(argument[1], path, world)
-    if isinstance(index, MARKERS):
-        return Unknown(reason(index)), path
-    try:
-        position = int(index)
-    except (TypeError, ValueError):
-        return _DOES_NOT_FIT, path
+    if isinstance(index, MARKERS) or isinstance(items, (Reference, Text)):
+        return Unknown(reason(index if isinstance(index, MARKERS) else items)), path
+    position = number(index)
+    if position is None or position < 0 or not position.is_integer():
+        return _misfit(path)
     if isinstance(items, Unknown):
-        identity = None if items.identity is None else ("select", position, items.identity)
+        identity = _named("select", int(position), items.identity)
         return Unknown(items.reason, identity, distinct=items.distinct, filled=items.filled), path
-    if isinstance(items, list) and 0 <= position < len(items):
-        return items[position], path
-    return (Unknown(reason(items)) if isinstance(items, MARKERS) else _DOES_NOT_FIT), path
+    if not isinstance(items, list):
+        return _misfit(path)
+    if (open := _open(*items[: int(position) + 1])) is not None:
+        return Unknown(reason(open)), path
+    return (items[int(position)], path) if position < len(items) else _misfit(path)
 
 
 def condition_if(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
     """The branch that its condition takes; the place is that of the branch."""
     if not isinstance(argument, list) or len(argument) != 3 or not isinstance(argument[0], str):
-        return _DOES_NOT_FIT, path
+        return _misfit(path)
     truth = stack.condition(argument[0], world)
-    if truth is None:
-        return Unknown(f"the condition {argument[0]} is undecided"), path
-    branch = 1 if truth else 2
-    return stack.resolve(argument[branch], (*path, branch), world)
+    if truth is not None:
+        branch = 1 if truth else 2
+        return stack.resolve(argument[branch], (*path, branch), world)
+    why = f"the condition {argument[0]} is undecided"
+    branches = [stack.resolve(branch, path, world)[0] for branch in argument[1:]]
+    identity = _named("if", stack.address, argument[0], *map(symbol, branches))
+    return Unknown(why, identity, filled=all(present(branch) for branch in branches)), path
 
 
 def find_in_map(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
     """A value of a mapping. An open key takes each key that the mapping has: with any other, a deployment fails."""
     if not isinstance(argument, list) or len(argument) not in (3, 4):
-        return _DOES_NOT_FIT, path
-    fallback = (
-        argument[3].get("DefaultValue", ABSENT) if len(argument) == 4 and isinstance(argument[3], dict) else ABSENT
-    )
+        return _misfit(path)
+    options = argument[3] if len(argument) == 4 else {}
+    fallback = options.get("DefaultValue", ABSENT) if isinstance(options, dict) else ABSENT
     found: Any = stack.mappings
     for position, written in enumerate(argument[:3]):
         key = stack.deep(written, (*path, position), world)
         if isinstance(key, MARKERS):
             name = written.get("Ref") if isinstance(written, dict) else None
-            choice = stack.open_choice(name, [*found], world) if name and fallback is ABSENT and position else None
+            choice = None
+            if position and fallback is ABSENT and isinstance(found, dict) and "Fn::Transform" not in found:
+                choice = stack.open_choice(name, [*found], world) if isinstance(name, str) else None
             if choice is None:
                 return Unknown(reason(key)), path
             key = world.choose(choice)
@@ -156,13 +187,15 @@ def find_in_map(stack: Stack, argument: Any, path: Path, world: World) -> Answer
                 return Unknown(f"{name} is undecided"), path
             if isinstance(key, Other):
                 raise Impossible
-        try:
+        if isinstance(found, dict) and not isinstance(key, (dict, list)) and plain(key) in found:
             found = found[plain(key)]
-        except (KeyError, TypeError):
-            if fallback is not ABSENT:
-                return stack.resolve(fallback, path, world)
-            if world.labels:
-                raise Impossible from None
+        elif isinstance(found, dict) and "Fn::Transform" in found:
+            return Unknown("a macro may add it at deploy"), path
+        elif fallback is not ABSENT:
+            return stack.resolve(fallback, (*path, 3, "DefaultValue"), world)
+        elif world.labels:
+            raise Impossible
+        else:
             return Unknown(f"the mapping {argument[0]} has no {plain(key)}"), path
     return found, path
 
@@ -172,7 +205,7 @@ def get_azs(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
     region = stack.deep(argument, path, world)
     if region in ("", ABSENT):
         region = stack.region(world)
-    identity = ("zones", symbol(region))
+    identity = _named("zones", symbol(region))
     return Unknown("the account's zones are known at deploy", identity, distinct=identity, filled=True), path
 
 
@@ -181,7 +214,7 @@ def import_value(stack: Stack, argument: Any, path: Path, world: World) -> Answe
     name = stack.deep(argument, path, world)
     if isinstance(name, str):
         return stack.workload.exported(name, stack, world), path
-    return Unknown("it is imported from another stack", ("import", symbol(name))), path
+    return Unknown("it is imported from another stack", _named("import", symbol(name))), path
 
 
 def base64(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
@@ -193,10 +226,9 @@ def cidr(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
     """The address blocks that a block is cut into."""
     values = stack.deep(argument, path, world)
     if not isinstance(values, list) or len(values) not in (2, 3):
-        return _DOES_NOT_FIT, path
+        return _misfit(path)
     if any(isinstance(value, MARKERS) for value in values):
-        named = tuple(symbol(value) for value in values)
-        identity = None if None in named else ("cidr", *named)
+        identity = _named("cidr", *map(symbol, values))
         return Unknown("its address block is known at deploy", identity, distinct=identity, filled=True), path
     try:
         block = ipaddress.ip_network(plain(values[0]))
@@ -204,13 +236,19 @@ def cidr(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
         count = int(values[1])
         blocks = block.subnets(new_prefix=block.max_prefixlen - bits)
         return [str(cut) for cut, _ in zip(blocks, range(min(count, 256)), strict=False)], path
-    except (TypeError, ValueError):
-        return _DOES_NOT_FIT, path
+    except (OverflowError, TypeError, ValueError):
+        return _misfit(path)
 
 
 def length(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
+    """The number of items in a list."""
     items = stack.deep(argument, path, world)
-    return (len(items) if isinstance(items, list) else Unknown(reason(items))), path
+    if isinstance(items, MARKERS):
+        return Unknown(reason(items), _named("length", symbol(items)), filled=True), path
+    if not isinstance(items, list):
+        return _misfit(path)
+    open = _open(*items)
+    return (len(items) if open is None else Unknown(reason(open), filled=True)), path
 
 
 def to_json_string(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
@@ -219,7 +257,9 @@ def to_json_string(stack: Stack, argument: Any, path: Path, world: World) -> Ans
     parts: list[Any] = []
 
     def write(item: Any) -> None:
-        if isinstance(item, MARKERS):
+        if isinstance(item, Unknown) and item.identity is None:
+            parts.append(item)  # it may be anything
+        elif isinstance(item, MARKERS):
             parts.extend(('"', item, '"'))
         elif isinstance(item, dict):
             for index, (name, inner) in enumerate(item.items()):
@@ -246,11 +286,11 @@ def transform(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
 def get_stack_output(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
     """An output of a stack of this scan, wherever that is deployed; a role to read it with is in its account."""
     if not isinstance(argument, dict):
-        return _DOES_NOT_FIT, path
+        return _misfit(path)
     parts = ("StackName", "OutputName", "Region", "RoleArn")
     name, output, region, role = (stack.deep(argument.get(part), (*path, part), world) for part in parts)
     if not isinstance(name, str) or not isinstance(output, str):
-        return Unknown("it is an output of another stack", ("output", symbol(name), symbol(output))), path
+        return Unknown("it is an output of another stack", _named("output", symbol(name), symbol(output))), path
     if region is ABSENT:
         region = stack.region(world)
     if role is ABSENT:

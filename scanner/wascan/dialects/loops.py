@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.graph import Note, World
+from wascan.graph import World
 from wascan.value import MARKERS, plain
 
 if TYPE_CHECKING:
@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from wascan.document import Path
 
 LOOP = "Fn::ForEach::"
+MAX_TURNS = 10_000
+"""So many turns of all loops of a stack are made. No stack has more than 500 resources ("AWS CloudFormation quotas")."""
+
+Entry = tuple[str, Any, "Path"]
 
 
-def entries(stack: Stack, section: Any, path: Path) -> list[tuple[str, Any, Path]]:
+def entries(stack: Stack, section: Any, path: Path) -> list[Entry]:
     """The entries of a mapping with their paths; those that a loop makes stand where the loop's body was written.
 
-    A loop over something that only a deployment knows makes none, and leaves its name in `stack.unexpanded`.
+    A loop that cannot be unrolled, such as one over what only a deployment knows, stays as it is.
     """
-    found: list[tuple[str, Any, Path]] = []
+    found: list[Entry] = []
     for name, body in section.items() if isinstance(section, dict) else ():
         if name.startswith(LOOP):
             found += _turns(stack, name, body, (*path, name))
@@ -40,18 +44,19 @@ def unrolled(stack: Stack, data: Any, path: Path) -> Any:
     return data
 
 
-def _turns(stack: Stack, name: str, loop: Any, path: Path) -> list[tuple[str, Any, Path]]:
+def _turns(stack: Stack, name: str, loop: Any, path: Path) -> list[Entry]:
     """What the turns of one loop make."""
     if not isinstance(loop, list) or len(loop) != 3 or not isinstance(loop[0], str) or not isinstance(loop[2], dict):
-        place = stack.document.place(path, key=True)
-        message = f"{name} should be a list of a variable, a collection and a mapping"
-        stack.graph.notes.append(Note("error", message, place.file, place.line))
-        return []
+        stack.complain(path, f"{name} should be a list of a variable, a collection and a mapping")
+        return [(name, loop, path)]
     items = stack.deep(loop[1], (*path, 1), World(blurred=True))
     if not isinstance(items, list) or any(isinstance(item, (*MARKERS, dict, list)) for item in items):
-        stack.unexpanded = f"the loop {name.removeprefix(LOOP)}"
-        return []
-    found: list[tuple[str, Any, Path]] = []
+        return [(name, loop, path)]
+    stack.turns += len(items)
+    if stack.turns > MAX_TURNS:
+        stack.complain(path, f"{name} is not unrolled: the loops of the template have more than {MAX_TURNS} turns")
+        return [(name, loop, path)]
+    found: list[Entry] = []
     for item in items:
         for key, body in loop[2].items():
             spelled, filled, here = (

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Any
 from wascan.dialects import loops
 from wascan.dialects.conditions import compared, decide
 from wascan.dialects.intrinsics import FUNCTIONS
-from wascan.graph import UNDECIDED, Choice, Default, Graph, Other, Resource, Scope, World
-from wascan.value import ABSENT, MARKERS, Reference, Unknown, assemble, plain, reason
+from wascan.graph import UNDECIDED, Choice, Default, Graph, Note, Other, Resource, Scope, World
+from wascan.path import read
+from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, number, plain, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from wascan.dialects import Settings
     from wascan.document import Document, Path
 
 _PARTITIONS = {"cn": "aws-cn", "us-gov": "aws-us-gov", "us-iso": "aws-iso", "us-isob": "aws-iso-b", "eusc": "aws-eusc"}
 """The partition of Regions that are not in ``aws``, by the beginning of their name (AWS: "AWS Regions")."""
+
+_FAR = 32
+"""Through so many outputs, conditions and passed parameters a value is followed."""
 
 
 class Workload:
@@ -27,6 +31,7 @@ class Workload:
         self.graph = graph
         self.settings = settings
         self.stacks: list[Stack] = []
+        self.told: set[tuple[str, int, str]] = set()
         self._exports: dict[str, list[tuple[Stack, str]]] | None = None
 
     def exported(self, name: str, importer: Stack, world: World) -> Any:
@@ -40,7 +45,11 @@ class Workload:
                         known = stack.deep(export["Name"], (), World(blurred=True))
                         if isinstance(known, str):
                             self._exports.setdefault(known, []).append((stack, output))
-        exporters = [found for found in self._exports.get(name, []) if importer.shares_names(found[0])]
+        exporters = [
+            found
+            for found in self._exports.get(name, [])
+            if importer.shares_names(found[0]) and found[0].has_output(found[1], world) is not False
+        ]
         if len(exporters) == 1:
             return exporters[0][0].output(exporters[0][1], world)
         many = f"{len(exporters)} stacks of this scan export {name}"
@@ -93,7 +102,10 @@ class Stack(Scope):
         """The first macro of the template that may change anything; empty if there is none."""
         self.unexpanded = ""
         """The first loop whose resources are known only at deploy; empty if there is none."""
+        self.turns = 0
+        """So many turns its loops have made."""
         self._compared: dict[str, list[str]] | None = None
+        self._sections: dict[str, dict[str, Any]] = {}
         # last, for loops in one section need what stands above it
         self.parameters = self.section("Parameters")
         self.mappings = self.section("Mappings")
@@ -109,10 +121,20 @@ class Stack(Scope):
 
     def section(self, name: str) -> dict[str, Any]:
         """A section of the template; empty where it is missing or no mapping."""
-        found = self.document.data.get(name)
-        if isinstance(found, dict) and any(key.startswith(loops.LOOP) for key in found):
-            return {key: body for key, body, _ in loops.entries(self, found, (name,))}
-        return found if isinstance(found, dict) else {}
+        if name not in self._sections:
+            found = self.document.data.get(name)
+            if isinstance(found, dict) and any(key.startswith(loops.LOOP) for key in found):
+                found = {key: body for key, body, _ in loops.entries(self, found, (name,))}
+            self._sections[name] = found if isinstance(found, dict) else {}
+        return self._sections[name]
+
+    def complain(self, path: Path, message: str, level: str = "error") -> None:
+        """Says, once, what cannot be read of the template."""
+        place = self.document.place(path, key=True)
+        told = (place.file, place.line, message)
+        if told not in self.workload.told:
+            self.workload.told.add(told)
+            self.graph.notes.append(Note(level, message, place.file, place.line))
 
     def line(self) -> Iterator[Stack]:
         """The stack, its parent, the parent of that, and so on."""
@@ -127,8 +149,8 @@ class Stack(Scope):
             ((name, argument),) = data.items()
             function = FUNCTIONS.get(name)
             if function is None:
-                if name[:1] == "!":
-                    return Unknown(f"{name} is no function of CloudFormation"), path
+                if name.startswith(("!", "Fn::")) and not name.startswith(loops.LOOP):
+                    return Unknown(f"{name} is no function that can stand here"), path
                 break
             written = data
             data, path = function(self, argument, (*path, name), world)
@@ -136,13 +158,18 @@ class Stack(Scope):
                 world.trace.append((written, data))
         if data is None:
             return ABSENT, path
-        if type(data) is str and "{{resolve:" in data:
-            return Unknown("it is looked up at deploy (dynamic reference)", ("dynamic", data), filled=True), path
+        for part in data.parts if type(data) is Text else (data,):
+            if type(part) is str and "{{resolve:" in part:
+                same = ("dynamic", data) if data is part else None
+                return Unknown("it is looked up at deploy (dynamic reference)", same, filled=True), path
         return data, path
 
     def missing(self, container: dict[str, Any], world: World) -> Any:
         if "Fn::Transform" in container:
             return Unknown("a macro may add it at deploy")
+        for name in container:
+            if name.startswith(loops.LOOP):
+                return Unknown(f"the loop {name.removeprefix(loops.LOOP)} may add it at deploy")
         return Unknown(f"the macro {self.macro} may add it at deploy") if self.macro else ABSENT
 
     def exists(self, resource: Resource, world: World) -> bool | None:
@@ -150,7 +177,7 @@ class Stack(Scope):
         if above is False:
             return False
         name = resource.body.get("Condition")
-        own = True if not isinstance(name, str) else self.condition(name, world)
+        own = True if name is None else self.condition(name, world) if isinstance(name, str) else None
         return own if above else (False if own is False else None)
 
     def reference(self, name: str, attribute: str | None) -> Any:
@@ -169,33 +196,60 @@ class Stack(Scope):
         child = self.children.get(name)
         if child is not None and attribute.startswith("Outputs."):
             return child.output(attribute.removeprefix("Outputs."), world)
+        part, _, rest = attribute.partition(".")
+        if f"{name}.{part}" in self.resources:  # what SAM derives, as MyApi.Stage
+            return self.reference(f"{name}.{part}", rest or None)
         return self.reference(name, attribute)
 
-    def condition(self, name: str, world: World, trail: tuple[str, ...] = ()) -> bool | None:
-        """Whether a condition holds in a world; the defaults it rests on are noted each time it is asked."""
-        key = ("condition", self.address, name)
-        if key not in world.memo:
-            if name not in self.conditions or name in trail:
-                return None
-            outer, world.noted = world.noted, []
-            try:
-                expression = self.conditions[name]
-                truth = decide(self, name, expression, ("Conditions", name), world, (*trail, name))
-                world.memo[key] = (truth, tuple(world.noted))
-            finally:
-                world.noted = outer
-        known: bool | None
-        known, noted = world.memo[key]
-        for default in noted:
-            world.note(default)
+    def condition(self, name: str, world: World) -> bool | None:
+        """Whether a condition holds in a world; None if that is open, also of one that asks for itself."""
+        expression = self.conditions.get(name)
+        path = ("Conditions", name)
+        known: bool | None = self._once(
+            ("condition", name), world, lambda: decide(self, name, expression, path, world), None
+        )
         return known
+
+    def has_output(self, name: str, world: World) -> bool | None:
+        """Whether the condition of an output holds."""
+        body = self.section("Outputs").get(name)
+        condition = body.get("Condition") if isinstance(body, dict) else None
+        return True if condition is None else self.condition(condition, world) if isinstance(condition, str) else None
 
     def output(self, name: str, world: World) -> Any:
         """The value of an output."""
         body = self.section("Outputs").get(name)
         if not isinstance(body, dict) or "Value" not in body:
             return Unknown(f"the stack {self.name} has no output called {name}")
-        return self.deep(body["Value"], ("Outputs", name, "Value"), world)
+        path = ("Outputs", name, "Value")
+        circle = Unknown(f"the output {name} of {self.name} comes from itself, or from too far")
+        return self._once(("output", name), world, lambda: self.deep(body["Value"], path, world), circle)
+
+    def _once(self, key: tuple[str, str], world: World, find: Callable[[], Any], circle: Any) -> Any:
+        """What `find` finds, asked once in each world; `circle` where that needs itself, or many others of its sort.
+
+        The defaults that it rests on are noted each time.
+        """
+        memo: Hashable = (key[0], self.address, key[1])
+        if memo not in world.memo:
+            if world.depth == _FAR:
+                return circle
+            outer, world.noted = world.noted, []
+            world.depth += 1
+            world.memo[memo] = circle, ()
+            try:
+                found = find()
+                world.memo[memo] = found, tuple(world.noted)
+            except BaseException:
+                del world.memo[memo]
+                raise
+            finally:
+                world.noted = outer
+                world.depth -= 1
+        found, noted = world.memo[memo]
+        for default in noted:
+            world.note(default)
+        return found
 
     def parameter(self, name: str, world: World) -> Any:
         """The value of a parameter: passed, pinned, decided in this world, its default, or open."""
@@ -203,42 +257,46 @@ class Stack(Scope):
         kind = body.get("Type") if isinstance(body, dict) else None
         if not isinstance(body, dict) or not isinstance(kind, str):
             return Unknown(f"the parameter {name} has no type")
-        passed = self._passed(name, world)
-        if passed is not ABSENT:
-            return _typed(passed, kind)
         key = ("parameter", self.address, name)
         decided = world.decided.get(key, ABSENT)
         if decided is not ABSENT and not isinstance(decided, Other):
-            return _typed(decided, kind)
+            return _typed(decided, name, kind)
         never = frozenset(decided.than) if isinstance(decided, Other) else frozenset[str]()
-        filled = kind.startswith(("AWS::", "List<AWS::")) or plain(body.get("MinLength", 0)) not in ("0", "")
-        unknown = Unknown(
-            f"it is the parameter {name}, which has no default", key, never=never, filled=filled or "" in never
-        )  # fmt: skip
         if kind.startswith("AWS::SSM::Parameter::Value"):
-            return Unknown(f"it is looked up at deploy (parameter {name})", key, filled=True)
-        if decided is ABSENT and "Default" in body:
-            others = tuple(text for text in self._options(name) if text != plain(body["Default"]))
-            if plain(body.get("NoEcho", "")) == "true":
-                return Unknown(f"it is the parameter {name}, which hides its value", key, filled=body["Default"] != "")
-            world.note(Default(Choice(key, name, others), plain(body["Default"])))
-            return _typed(body["Default"], kind)
+            # what is passed, and the default, is the name to look it up by
+            return Unknown(f"it is looked up at deploy (parameter {name})", key, never=never, filled=True)
+        passed = self._passed(name, world)
+        if passed is ABSENT and decided is ABSENT and "Default" in body:
+            passed = body["Default"]
+            others = tuple(text for text in self._options(name) if text != plain(passed))
+            world.note(Default(Choice(key, name, others), _HIDDEN if passed and _hides(body) else plain(passed)))
+        if passed is not ABSENT:
+            if _hides(body) and passed != "" and not isinstance(passed, MARKERS):
+                return Unknown(f"it is the parameter {name}, which hides its value", key, never=never, filled=True)
+            return _typed(passed, name, kind)
         allowed = body.get("AllowedValues")
         if decided is ABSENT and isinstance(allowed, list) and allowed:
             taken = world.choose(Choice(key, name, tuple(plain(item) for item in allowed)))
-            return Unknown(f"{name} is undecided", key) if taken is UNDECIDED else _typed(taken, kind)
-        return unknown
+            return Unknown(f"{name} is undecided", key) if taken is UNDECIDED else _typed(taken, name, kind)
+        filled = "" in never or kind == "Number" or kind.startswith(("AWS::", "List<AWS::")) or _least(body, kind) > 0
+        return Unknown(f"it is the parameter {name}, which has no default", key, never=never, filled=filled)
 
     def _passed(self, name: str, world: World) -> Any:
         """What the parent stack, or the person who scans, gives a parameter; `ABSENT` if neither does."""
-        if self.parent is None:
+        parent = self.parent
+        if parent is None:
             return self.workload.settings.parameters.get(name, ABSENT)
-        properties = self.parent.properties if isinstance(self.parent.properties, dict) else {}
-        arguments = properties.get("Parameters", {})
-        if not isinstance(arguments, dict) or name not in arguments:
-            return ABSENT
-        path = (*self.parent.properties_path, "Parameters", name)
-        return self.parent.scope.deep(arguments[name], path, world)
+        circle = Unknown(f"the parameter {name} of {self.name} comes from itself, or from too far")
+
+        def find() -> Any:
+            given, path = read(parent, "$.Parameters", world)
+            if type(given) is not dict:
+                return ABSENT if given is ABSENT else Unknown(reason(given))
+            if name not in given:
+                return parent.scope.missing(given, world)
+            return parent.scope.deep(given[name], (*path, name), world)
+
+        return self._once(("passed", name), world, find, circle)
 
     def _options(self, name: str) -> list[str]:
         """The values that a parameter is allowed, or else compared with."""
@@ -314,10 +372,24 @@ class Stack(Scope):
         return self.pseudo("AWS::AccountId", world)
 
 
-def _typed(value: Any, kind: str) -> Any:
+_HIDDEN = "****"
+"""What CloudFormation shows of a parameter with ``NoEcho``."""
+
+
+def _hides(body: dict[str, Any]) -> bool:
+    return plain(body.get("NoEcho")).lower() == "true"
+
+
+def _least(body: dict[str, Any], kind: str) -> float:
+    """The length that a parameter has at least."""
+    return (number(body.get("MinLength")) or 0) if kind == "String" else 0
+
+
+def _typed(value: Any, name: str, kind: str) -> Any:
     """A parameter's value as its type has it: lists are written with commas."""
-    if isinstance(value, MARKERS) or not (kind == "CommaDelimitedList" or kind.startswith("List<")):
-        return assemble([reason(value)]) if isinstance(value, dict) else value
-    if isinstance(value, list):
+    several = kind == "CommaDelimitedList" or kind.startswith("List<")
+    if isinstance(value, dict) or (isinstance(value, list) and not several):
+        return Unknown(f"the parameter {name} has a value that is no {kind}")
+    if isinstance(value, (*MARKERS, list)) or not several:
         return value
     return [item.strip() for item in plain(value).split(",")] if plain(value) else []

@@ -1,0 +1,80 @@
+"""What a template's sections have to look like: whatever does not cannot be read, and is said in a note.
+
+Source: AWS CloudFormation Template Reference Guide, "Template sections" and "Condition functions"; AWS SAM Developer
+Guide, "Globals section of the AWS SAM template".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wascan.dialects.loops import LOOP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wascan.dialects.stack import Stack
+
+_MAKERS = (LOOP, "Fn::Transform")
+"""The beginnings of names that are none: what they stand for comes later."""
+
+
+def check(stack: Stack) -> None:
+    """Complains of what cannot be read in all sections but the resources."""
+    for name, body in _entries(stack, "Parameters"):
+        if not isinstance(body, dict) or not isinstance(body.get("Type"), str):
+            stack.complain(("Parameters", name), f"the parameter {name} has no Type, so nobody knows its value")
+        elif not isinstance(body.get("AllowedValues", []), list):
+            stack.complain(("Parameters", name, "AllowedValues"), f"the AllowedValues of {name} are no list")
+    for name, body in _entries(stack, "Mappings"):
+        for key, inside in body.items() if isinstance(body, dict) else ((None, None),):
+            if not isinstance(inside, dict) and key != "Fn::Transform":
+                path = ("Mappings", name) if key is None else ("Mappings", name, key)
+                stack.complain(path, f"the mapping {name} is no mapping of mappings")
+    for name, body in _entries(stack, "Conditions"):
+        if wrong := _wrong(body):
+            stack.complain(("Conditions", name), f"the condition {name} cannot be decided: {wrong}")
+    for name, body in _entries(stack, "Outputs"):
+        if not isinstance(body, dict) or "Value" not in body:
+            stack.complain(("Outputs", name), f"the output {name} has no Value")
+    for name, body in _entries(stack, "Globals"):
+        if not isinstance(body, dict):
+            stack.complain(("Globals", name), f"the Globals of {name} are no mapping")
+
+
+def check_resources(stack: Stack) -> None:
+    """Complains of resources whose condition there is not."""
+    next(_entries(stack, "Resources"), None)
+    for name, resource in stack.resources.items():
+        condition = resource.body.get("Condition")
+        if condition is None or (isinstance(condition, str) and condition in stack.conditions):
+            continue
+        if not stack.macro and not any(key.startswith(_MAKERS) for key in stack.conditions):
+            message = f"the template has no condition for {name}, so it is judged as if it had none"
+            stack.complain((*resource.path, "Condition"), message, "warning" if isinstance(condition, str) else "error")
+
+
+def _entries(stack: Stack, section: str) -> Iterator[tuple[str, Any]]:
+    """The entries of a section as written."""
+    found = stack.document.data.get(section)
+    if isinstance(found, dict):
+        yield from ((name, body) for name, body in found.items() if not name.startswith(_MAKERS))
+    elif found is not None:
+        stack.complain((section,), f"{section} is no mapping, so nothing of it can be read")
+
+
+def _wrong(expression: Any) -> str:
+    """What is wrong with a condition; empty where nothing is."""
+    if not isinstance(expression, dict) or len(expression) != 1:
+        return "it should be one condition function"
+    ((function, argument),) = expression.items()
+    if function == "Condition":
+        return "" if isinstance(argument, str) else "Condition should name a condition"
+    if function not in ("Fn::And", "Fn::Or", "Fn::Not", "Fn::Equals"):
+        return "" if function.startswith(_MAKERS) else f"{function} is no condition function"
+    least, most = {"Fn::Equals": (2, 2), "Fn::Not": (1, 1)}.get(function, (1, 10))
+    if not isinstance(argument, list) or not least <= len(argument) <= most:
+        several = "one item" if most == 1 else "two items" if most == 2 else "at most ten items"
+        return f"{function} should have a list of {several}"
+    inside = () if function == "Fn::Equals" else argument
+    return next((wrong for item in inside if (wrong := _wrong(item))), "")
