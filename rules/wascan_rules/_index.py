@@ -3,8 +3,8 @@
 MODULES = {
     "acm-certificate": ("operational_excellence.required_tags", "operational_excellence.tag_values", "operational_excellence.tagged"),
     "api-gateway-deployment": ("security.data_residency", "security.encryption_at_rest"),
-    "api-gateway-method-settings": ("security.data_residency", "security.encryption_at_rest"),
-    "api-gateway-stage": ("security.data_residency", "security.encryption_at_rest", "operational_excellence.required_tags", "operational_excellence.tag_values"),
+    "api-gateway-method-settings": ("security.data_residency", "security.encryption_at_rest", "reliability.throttling"),
+    "api-gateway-stage": ("security.data_residency", "security.encryption_at_rest", "operational_excellence.required_tags", "operational_excellence.tag_values", "reliability.throttling"),
     "app-runner-vpc-connector": ("reliability.multi_az", "operational_excellence.required_tags", "operational_excellence.tag_values"),
     "appsync-api-cache": ("security.data_residency", "security.encryption_at_rest"),
     "athena-workgroup": ("security.athena_workgroup_enforced", "security.customer_managed_key", "security.data_residency", "operational_excellence.required_tags", "operational_excellence.tag_values"),
@@ -71,6 +71,7 @@ MODULES = {
     "glue-job": ("security.data_residency", "security.encryption_at_rest", "operational_excellence.required_tags", "operational_excellence.tag_values"),
     "glue-security-configuration": ("security.customer_managed_key", "security.data_residency", "security.encryption_at_rest"),
     "healthlake-datastore": ("security.customer_managed_key", "security.data_residency", "security.encryption_at_rest", "operational_excellence.required_tags", "operational_excellence.tag_values"),
+    "http-api-stage": ("operational_excellence.required_tags", "operational_excellence.tag_values", "reliability.throttling"),
     "iam-group": ("security.managed_policies",),
     "iam-role": ("security.managed_policies", "operational_excellence.required_tags", "operational_excellence.tag_values"),
     "iam-user": ("security.managed_policies", "operational_excellence.required_tags", "operational_excellence.tag_values"),

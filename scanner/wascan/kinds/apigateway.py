@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Block, Flag, Many
+from wascan.kind import Attribute, Block, Flag, Kind, Many, One
 from wascan.kinds.families import Encrypts, Taggable
 from wascan.kinds.tags import Tags
 from wascan.verdict import known
@@ -13,9 +13,22 @@ if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
+class Throttled(Kind):
+    """What may have a limit of its own on requests; without one the limits of the account and Region hold (API Gateway
+    Developer Guide, "Throttle requests to your REST APIs for better throughput").
+    """
+
+    rate: Attribute[Any]
+
+    def has_limit(self) -> Verdict:
+        """Whether there is one. The Terraform provider says -1 for none."""
+        raise NotImplementedError
+
+
 class MethodSetting(Block):
     """Settings of the methods at one path of a stage."""
 
+    rate = One(cfn="$.ThrottlingRateLimit", tf="$.throttling_rate_limit")
     caches = Flag(cfn="$.CachingEnabled", tf="$.caching_enabled")
     encrypted = Flag(cfn="$.CacheDataEncrypted", tf="$.cache_data_encrypted")
 
@@ -24,7 +37,7 @@ class MethodSetting(Block):
         return self.encrypted.is_true() | self.caches.is_false()
 
 
-class RestStage(Encrypts, Taggable):
+class RestStage(Throttled, Encrypts, Taggable):
     """A stage of a REST API. Its cache is not encrypted unless somebody wants it (API Gateway Developer Guide, "Cache
     settings for REST APIs in API Gateway"). In Terraform the settings of methods are a resource of their own.
     """
@@ -35,7 +48,11 @@ class RestStage(Encrypts, Taggable):
     encryption = "set CacheDataEncrypted to true in {settings.name}"
     caches = Flag(cfn="$.CacheClusterEnabled")
     settings = Many(block=MethodSetting, cfn="$.MethodSettings[*]")
+    rate = Many(cfn="$.MethodSettings[*].ThrottlingRateLimit")
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def has_limit(self) -> Verdict:
+        return self.rate.any(lambda rate: rate.at_least(0), "a limit") | known(self._resource.dialect == "tf")
 
     def decides_encryption(self) -> Verdict:
         """Without a cache nothing is kept."""
@@ -46,7 +63,7 @@ class RestStage(Encrypts, Taggable):
         return self.settings.every(lambda setting: setting.is_safe()) & ~self.settings.is_empty()
 
 
-class MethodSettings(Encrypts):
+class MethodSettings(Throttled, Encrypts):
     """The settings of the methods of a stage, in Terraform."""
 
     types = ("aws_api_gateway_method_settings",)
@@ -54,12 +71,29 @@ class MethodSettings(Encrypts):
     noun = "API Gateway method setting"
     encryption = "set cache_data_encrypted to true in {settings.name}"
     settings = Many(block=MethodSetting, tf="$.settings[*]")
+    rate = Many(tf="$.settings[*].throttling_rate_limit")
+
+    def has_limit(self) -> Verdict:
+        return self.rate.any(lambda rate: rate.at_least(0), "a limit")
 
     def decides_encryption(self) -> Verdict:
         return self.settings.any(lambda setting: setting.caches.is_true())
 
     def is_encrypted(self) -> Verdict:
         return self.settings.every(lambda setting: setting.is_safe())
+
+
+class HttpStage(Throttled, Taggable):
+    """A stage of an HTTP or WebSocket API."""
+
+    types = ("AWS::ApiGatewayV2::Stage", "AWS::Serverless::HttpApi", "aws_apigatewayv2_stage")
+    slug = "http-api-stage"
+    noun = "HTTP API stage"
+    rate = One(cfn="$.DefaultRouteSettings.ThrottlingRateLimit", tf="$.default_route_settings[*].throttling_rate_limit")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def has_limit(self) -> Verdict:
+        return self.rate.at_least(0)
 
 
 class RestDeployment(Encrypts):
