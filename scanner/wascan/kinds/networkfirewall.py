@@ -5,15 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Flag
-from wascan.kinds.families import MultiAZ, Protected, Taggable
+from wascan.kinds.families import MultiAZ, Protected, Taggable, TakesKey
+from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
 from wascan.kinds.zones import Subnets, Zones
+from wascan.verdict import known
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class NetworkFirewall(MultiAZ, Protected, Taggable):
+class _Keyed(TakesKey):
+    """What AWS encrypts with a key that it owns, unless given another; CloudFormation cannot give any."""
+
+    key = Key(tf="$.encryption_configuration[*].key_id")
+
+    def decides_encryption(self) -> Verdict:
+        return known(self._resource.dialect == "tf")
+
+
+class NetworkFirewall(_Keyed, MultiAZ, Protected, Taggable):
     """A firewall, which has an endpoint in each of its subnets, one in a zone (AWS Network Firewall Developer Guide,
     "VPC subnets for firewall endpoints"), or behind a transit gateway in each of its zones.
     """
@@ -29,3 +40,22 @@ class NetworkFirewall(MultiAZ, Protected, Taggable):
 
     def in_several_zones(self) -> Verdict:
         return self.subnets.in_two_subnets() | (self.subnets.is_empty() & self.zones.in_two_zones())
+
+
+class FirewallPolicy(_Keyed, Taggable):
+    """What a firewall does."""
+
+    types = ("AWS::NetworkFirewall::FirewallPolicy", "aws_networkfirewall_firewall_policy")
+    slug = "network-firewall-policy"
+    noun = "network firewall policy"
+    plural = "network firewall policies"
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class FirewallRuleGroup(_Keyed, Taggable):
+    """Rules for firewall policies."""
+
+    types = ("AWS::NetworkFirewall::RuleGroup", "aws_networkfirewall_rule_group")
+    slug = "network-firewall-rule-group"
+    noun = "network firewall rule group"
+    tags = Tags(cfn="$.Tags", tf="$.tags")
