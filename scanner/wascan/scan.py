@@ -119,7 +119,7 @@ def _recall(report: Report, known: Baseline, paths: Sequence[str]) -> None:
         gone = len(left.gone(proof(report.seen, ran.__contains__, whole=whole)))
         if gone:
             were = "1 finding is" if gone == 1 else f"{gone:,} findings are"
-            message = f"{were} mended that the baseline still lets pass: run wascan baseline prune"
+            message = f"{were} gone that the baseline still lets pass: run wascan baseline prune"
             report.notes.append(Note("note", message, known.file))
 
 

@@ -1,0 +1,104 @@
+"""``wascan baseline``: the findings that are known, which fail no scan."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wascan.cli import CLEAN, FINDINGS, leave, stop
+from wascan.commands.common import configured, day, known_findings, known_packs, scanned
+from wascan.commands.scan import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wascan.baseline import Baseline
+    from wascan.config import Config
+    from wascan.finding import Report
+    from wascan.packs import Packs
+
+
+@click.command()
+@click.argument("action", type=click.Choice(["write", "compare", "prune"]), metavar="write|compare|prune")
+@click.argument("paths", nargs=-1)
+@click.option("--baseline", metavar="FILE", help="Its file; default: the configuration's, or wascan-baseline.json.")
+@click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Value of a parameter.")
+@click.option("--parameters", "parameter_files", multiple=True, metavar="FILE", help="File of parameters.")
+@click.option("--region", metavar="REGION", help="Region, where the input names none.")
+@click.option("--config", "config_file", metavar="FILE", help="Configuration; default: wascan.yaml above.")
+@click.option("--pack", "packs", multiple=True, metavar="NAME", help="Package with further rules.")
+@click.option("--source", multiple=True, metavar="DIR", help="Folder of the .tf files behind a plan.")
+@click.option("--today", metavar="DATE", callback=day, help="Day of expiries; default: today.")
+def baseline(
+    action: str,
+    paths: tuple[str, ...],
+    config_file: str | None,
+    packs: tuple[str, ...],
+    today: str,
+    **given: Any,
+) -> None:
+    """Keep what is found today as known: from then on only what is new fails a scan.
+
+    write takes everything that fails now, prune takes out what is gone, compare says what is new or gone and
+    changes nothing (exit status 1 if there is any).
+
+    \b
+    wascan baseline write
+    wascan baseline prune infra/
+    """
+    from wascan.baseline import NAME, Baseline, write
+    from wascan.scan import covers
+
+    config = configured(config_file, given)
+    named = config.baseline is not None
+    config.baseline = config.baseline or os.path.join(config.folder, NAME)
+    before = (
+        known_findings(config) if action != "write" or os.path.exists(config.baseline) else Baseline(config.baseline)
+    )
+    config.baseline = None  # the scan itself is to tell everything
+    known = known_packs(config, packs)
+    report = scanned(paths or (".",), config, known, today=today)
+    tell(report)
+    if report.unreadable or any(note.level == "error" for note in report.notes):
+        stop([f"{before.file} is left as it is, for something could not be read or judged"])
+    left = before.mark(report.findings)
+    gone = left.gone(_proof(report, config, known, covers(paths or (".",), os.path.dirname(before.file))))
+    fresh = before.of((finding for finding in report.findings if not finding.known), unknown=config.fail_on_unknown)
+    kept = before.of((finding for finding in report.findings if finding.known), unknown=True) + (left - gone)
+    if action == "compare":
+        _list("new", fresh)
+        _list("gone", gone)
+        _say(before, "known", new=len(fresh), gone=len(gone))
+        leave(FINDINGS if fresh or gone else CLEAN)
+    after = kept + fresh if action == "write" else kept
+    try:
+        write(after)
+    except OSError as error:
+        stop([f"{after.file}: cannot be written: {error.strerror}"])
+    _list("gone", gone)
+    _say(after, "known", new=len(fresh) if action == "write" else 0, gone=len(gone))
+    if action == "write" and not named:
+        click.echo(f"Scans heed it once wascan.yaml has the line  baseline: {NAME}")
+    leave(CLEAN)
+
+
+def _proof(report: Report, config: Config, packs: Packs, whole: bool) -> Callable[[str, str], bool]:
+    """Whether the scan would have found what a baseline has: unless the configuration leaves the check out."""
+    from wascan.baseline import proof
+
+    out = {check.id for check in packs.all_checks() if not config.runs(check)}
+    return proof(report.seen, lambda check: check not in out, whole=whole)
+
+
+def _list(what: str, findings: Baseline) -> None:
+    from wascan.words import printable
+
+    for line in findings.lines():
+        click.echo(printable(f"{what}: {line}"))
+
+
+def _say(baseline: Baseline, state: str, **others: int) -> None:
+    counts = [f"{len(baseline):,} {state}", *(f"{count:,} {name}" for name, count in others.items() if count)]
+    click.echo(f"{baseline.file}: {', '.join(counts)}")

@@ -1,0 +1,91 @@
+"""``wascan test``: the case files of a pack."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from wascan.cli import CLEAN, FINDINGS, NOTHING, leave, stop
+from wascan.commands.common import configured, known_packs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wascan.packs import Packs
+    from wascan.testing import RuleCase
+
+
+@click.command(
+    epilog="Exit status: 0 all cases are as they say, 1 some are not, 2 usage or mistakes, 3 there are none."
+)
+@click.argument("target", metavar="PACK|FOLDER")
+@click.option("--pack", "packs", multiple=True, metavar="NAME", help="Package with the rules of a folder of cases.")
+@click.option("--config", "config_file", metavar="FILE", help="Configuration, whose rule-files count, too.")
+def test(target: str, packs: tuple[str, ...], config_file: str | None) -> None:
+    """Run the case files of a pack of rules.
+
+    PACK is an installed package, or the name it is installed by; its cases are in a folder called cases, in the package
+    or beside it. FOLDER holds case files of the rules of --pack, or of YAML rules that the configuration names.
+
+    \b
+    wascan test acme_rules
+    wascan test rules/cases --pack acme_rules
+    """
+    from wascan.testing import rule_cases
+
+    config = configured(config_file, {})
+    if os.path.isdir(target):
+        from pathlib import Path
+
+        folder, names = Path(target), packs
+    else:
+        name, folder = _cases(target)
+        names = (*packs, name)
+    known = known_packs(config, names)
+    try:
+        cases = list(rule_cases(folder))
+    except Exception as error:  # whatever is wrong with a file of YAML
+        stop([f"{folder}: {error}"])
+    failed = 0
+    rules = {rule.id for rule in known.rules()}
+    for case in cases:
+        wrong = _verify(case, known, rules)
+        if wrong:
+            failed += 1
+            click.secho(wrong, fg="red")
+    click.echo(f"{len(cases) - failed} passed, {failed} failed")
+    leave(NOTHING if not cases else FINDINGS if failed else CLEAN)
+
+
+def _cases(pack: str) -> tuple[str, Path]:
+    """The import name of a pack, and the folder of its cases."""
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    from wascan.packs import installed
+
+    name = installed().get(pack, pack)
+    try:
+        spec = find_spec(name)
+    except (ImportError, ValueError):
+        spec = None
+    if spec is None or not spec.submodule_search_locations:
+        stop([f"{pack}: is no folder and no installed pack"])
+    package = Path(next(iter(spec.submodule_search_locations)))
+    found = next((folder for folder in (package / "cases", package.parent / "cases") if folder.is_dir()), None)
+    if found is None:
+        stop([f"{pack}: has no folder called cases, in {package} or beside it"])
+    return name, found
+
+
+def _verify(case: RuleCase, packs: Packs, rules: set[str]) -> str:
+    """What is wrong with a case; empty if nothing is."""
+    if case.rule not in rules:
+        return f"{case}: there is no rule {case.rule}"
+    try:
+        case.verify(packs)
+    except Exception as error:  # an assertion of the runner, or what a rule raises
+        return f"{error}" if isinstance(error, AssertionError) else f"{case}: {type(error).__name__}: {error}"
+    return ""
