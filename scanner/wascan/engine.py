@@ -26,6 +26,7 @@ MAX_CASES = 64
 """So many cases of one question are looked at; with more it stays unknown, and says so."""
 
 PASS = "pass"
+_NOWHERE = "nothing outside this scan provides it"
 Answer = tuple[str, "tuple[Fact, ...]", str, "tuple[Default, ...]"]
 """The kind of a finding, or `PASS`; the facts; the case; the defaults that it rests on."""
 
@@ -118,17 +119,27 @@ class Engine:
         case = ""
         if verdict is not None and verdict.truth is Truth.UNKNOWN:
             verdict, case = self._by_cases(check, resource, options, verdict)
+        rests = _defaults(verdict, rests)
         here = check.rule.evidence == "here" or resource.scope.whole
         if verdict is not None and verdict.truth is not Truth.PASS:
-            if verdict.truth is Truth.FAIL and not here:
-                return OPEN, verdict.facts, "nothing outside this scan provides it", ()
-            return FAIL if verdict.truth is Truth.FAIL else OPEN, verdict.facts, case, _defaults(verdict)
-        for default in (*rests, *_defaults(verdict)):
-            for option in default.choice.options if here else ():
-                other, _ = _ask(check, resource, options, self._world(self._blurred.having(default.choice, option)))
+            if verdict.truth is Truth.FAIL and here:
+                return FAIL, verdict.facts, "", rests
+            if not here and (case or verdict.truth is Truth.FAIL):
+                case = f"{case} and {_NOWHERE}" if case else _NOWHERE
+            return OPEN, verdict.facts, case, rests
+        for default in rests if here else ():
+            for option in default.choice.options:
+                other = self._otherwise(check, resource, options, self._blurred.having(default.choice, option))
                 if other is not None and other.truth is Truth.FAIL:
                     return REVIEW, other.facts, f"{default.label} is {option}", (default,)
         return None if verdict is None else (PASS, verdict.facts, "", ())
+
+    def _otherwise(self, check: Check, resource: Resource, options: dict[str, Any], world: World) -> Verdict | None:
+        """What a check says with another value of a parameter than its default."""
+        try:
+            return _ask(check, resource, options, self._world(world))[0]
+        except Impossible:
+            return None
 
     def steps(self, check: Check, resource: Resource, options: dict[str, Any]) -> list[tuple[Any, Any]]:
         """What was resolved on the way to the answer: what was written, and what it came to."""
@@ -143,22 +154,27 @@ class Engine:
         """The verdict that all cases agree on; else unknown, and the case that fails if there is one."""
         todo = [self._world(World())]
         asked = 0
+        possible = False
         seen: dict[Truth, tuple[Verdict, World]] = {}
-        while todo:
-            world = todo.pop()
-            asked += 1
-            if asked > MAX_CASES:
+        while todo and not (len(seen) > 1 and Truth.FAIL in seen):
+            if asked == MAX_CASES:
                 return blurred, f"more than {MAX_CASES} cases are open"
+            world = todo.pop()
             try:
                 verdict, _ = _ask(check, resource, options, world)
             except Undecided as open:
                 choice = open.choice
                 todo += [self._world(world.having(choice, option)) for option in reversed(choice.options)]
-            else:
-                if verdict is not None:
-                    seen.setdefault(verdict.truth, (verdict, world))
+                continue
+            except Impossible:
+                asked += 1
+                continue
+            asked += 1
+            possible = True
+            if verdict is not None:
+                seen.setdefault(verdict.truth, (verdict, world))
         if not seen:
-            return None, ""
+            return None if possible else blurred, ""
         if len(seen) == 1 and Truth.UNKNOWN not in seen:
             return next(iter(seen.values()))[0], ""
         if Truth.FAIL in seen:
@@ -176,28 +192,28 @@ def _ask(
     check: Check, resource: Resource, options: dict[str, Any], world: World
 ) -> tuple[Verdict | None, tuple[Default, ...]]:
     """The verdict in one world, None where the resource or the check's subject is not there; and the defaults that
-    this "not there" rests on. Raises `Undecided`."""
-    try:
-        world.noted = []
-        if resource.scope.exists(resource, world) is False:
-            return None, tuple(world.noted)
-        kind = view(resource, world)
-        applies = None
-        if check.rule.applicable is not None:
-            applies = check.rule.applicable(kind)
-            if applies.truth is Truth.FAIL:
-                return None, _defaults(applies)
-        verdict = check.rule.judge(kind, **options)
-    except Impossible:
-        return None, ()
+    its being there, or not, rests on. Raises `Undecided` and `Impossible`."""
+    world.noted = []
+    exists = resource.scope.exists(resource, world)
+    rests = tuple(world.noted)
+    if exists is False:
+        return None, rests
+    kind = view(resource, world)
+    applies = None
+    if check.rule.applicable is not None:
+        applies = check.rule.applicable(kind)
+        rests = _defaults(applies, rests)
+        if applies.truth is Truth.FAIL:
+            return None, rests
+    verdict = check.rule.judge(kind, **options)
     if applies is not None and applies.truth is Truth.UNKNOWN and verdict.truth is Truth.FAIL:
-        return applies, ()
-    return verdict, ()
+        return applies, rests
+    return verdict, rests
 
 
-def _defaults(verdict: Verdict | None) -> tuple[Default, ...]:
-    """The parameters whose defaults a verdict takes, each once."""
-    found: dict[Any, Default] = {}
+def _defaults(verdict: Verdict | None, others: tuple[Default, ...]) -> tuple[Default, ...]:
+    """The parameters whose defaults a verdict takes, and others, each once."""
+    found = {default.choice.key: default for default in others}
     for fact in verdict.facts if verdict is not None else ():
         for default in fact.value.rests:
             found[default.choice.key] = default

@@ -20,7 +20,8 @@ from wascan.verdict import UNKNOWN, Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from wascan.graph import Companions, Resource, Scope, World
+    from wascan.document import Path
+    from wascan.graph import Companions, Default, Resource, Scope, World
 
 
 class Beside:
@@ -64,6 +65,7 @@ class Kind:
     _resource: Resource
     _world: World
     _root: Found | None
+    _rests: tuple[Default, ...] = ()
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -144,6 +146,16 @@ class Reading:
         self.rests = rests
         self.defaulted = False
 
+    def inside(self, data: Any, path: Path, world: World) -> Reading:
+        """What is written in it, at `path`, resolved; it rests on what this rests on, too."""
+        outer, world.noted = world.noted, []
+        try:
+            found = Reading(*self.resource.scope.resolve(data, path, world), self.resource)
+            found.rests = (*self.rests, *world.noted)
+        finally:
+            world.noted = outer
+        return found
+
 
 class _Region:
     """What the Region of a resource is called: it is no property of most."""
@@ -220,7 +232,7 @@ class Attribute(Generic[V_co]):
         outer, world.noted = world.noted, []
         try:
             found = self._find(kind)
-            found.rests = tuple(world.noted)
+            found.rests = (*kind._rests, *world.noted)
         finally:
             world.noted = outer
         if found.data is ABSENT and (default := self.defaults[resource.dialect]) is not ABSENT:
@@ -331,7 +343,7 @@ class Listed(Attribute[V_co]):
         outer, world.noted = world.noted, []
         try:
             found = self._items(kind)
-            rests = tuple(world.noted)
+            rests = (*kind._rests, *world.noted)
         finally:
             world.noted = outer
         for item in found:
@@ -374,6 +386,7 @@ class Many(Listed[Values]):
                 items.append(Value(self, item))
             else:
                 items.append(self.block(item.resource, kind._world, (item.data, item.path)))
+                items[-1]._rests = item.rests
         return Values(Value(self, open or self.whole(kind, found)), items, open=open is not None)
 
 

@@ -33,40 +33,43 @@ class TagSet:
         self._attribute = attribute
         self._world = kind._world
         self._where = found
-        self._items: dict[str, tuple[Any, Any]] = {}
+        self._items: dict[str, tuple[Reading, Any, Any]] = {}
         self._open: Unknown | None = None
         for key, value in found.resource.scope.tags.items():
-            self._items[key] = (value, found.path)
-        if isinstance(found.data, MARKERS):
-            self._open = Unknown(reason(found.data))
-        elif type(found.data) is dict:
+            self._items[key] = (found, value, found.path)
+        if type(found.data) is dict:
             for key, value in found.data.items():
-                self._items[key] = (value, (*found.path, key))
+                self._items[key] = (found, value, (*found.path, key))
         elif type(found.data) is list:
             for index, item in enumerate(found.data):
-                self._file(item, (*found.path, index))
+                self._file(found.inside(item, (*found.path, index), self._world))
+        elif found.data is not ABSENT:
+            self._open = Unknown(reason(found.data) if isinstance(found.data, MARKERS) else "these are no tags")
+        if found.data is not ABSENT and self._open is None:
+            more = found.resource.scope.missing(found.data if type(found.data) is dict else {}, self._world)
+            self._open = None if more is ABSENT else more
 
-    def _file(self, item: Any, path: Any) -> None:
+    def _file(self, entry: Reading) -> None:
         """Index one entry of a list of tags."""
-        scope = self._where.resource.scope
-        item, path = scope.resolve(item, path, self._world)
-        if isinstance(item, MARKERS):
-            self._open = Unknown(reason(item))
-        elif type(item) is dict:
+        item, path = entry.data, entry.path
+        if type(item) is dict:
             name, content = ("Key", "Value") if "Key" in item else ("key", "value")
-            key, _ = scope.resolve(item.get(name, ABSENT), (*path, name), self._world)
+            key = entry.inside(item.get(name, ABSENT), (*path, name), self._world).data
             if isinstance(key, MARKERS):
                 self._open = Unknown(reason(key))
             elif key is not ABSENT:
-                self._items[plain(key)] = (item.get(content, ABSENT), (*path, content))
+                self._items[plain(key)] = (entry, item.get(content, ABSENT), (*path, content))
+        elif item is not ABSENT:
+            self._open = Unknown(reason(item) if isinstance(item, MARKERS) else "one of the tags is none")
 
     def get(self, key: str) -> Value:
         """The value of the tag `key`: known, absent or unknown. Keys are case-sensitive (AWS: "Tagging AWS resources")."""
         where = self._where
-        data, path = ABSENT if self._open is None else self._open, where.path
         if key in self._items:
-            data, path = where.resource.scope.resolve(*self._items[key], self._world)
-        return Value(Tag(key), Reading(data, path, where.resource, where.rests))
+            entry, data, path = self._items[key]
+            return Value(Tag(key), entry.inside(data, path, self._world))
+        missing = ABSENT if self._open is None else self._open
+        return Value(Tag(key), Reading(missing, where.path, where.resource, where.rests))
 
     def has(self, key: str) -> Verdict:
         """Whether the tag `key` is there with some value."""
