@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wascan.graph import World
@@ -16,6 +17,7 @@ from wascan.verdict import known
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wascan.graph import Graph
     from wascan.verdict import Verdict
 
 _WAITING = (
@@ -134,7 +136,7 @@ class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Taggable):
         only what is invoked asynchronously does (AWS Lambda Developer Guide, "How Lambda handles errors and retries with
         asynchronous invocation").
         """
-        waited_on = known(self._resource.address in _waited_on(self))
+        waited_on = known(self._resource.address in _waited_on(self._resource.scope.graph))
         called = ~(self.invokers.is_empty() & self.pollers.is_empty() & self.events.is_empty()) | waited_on
         waited_for = self.invokers.every(lambda principal: principal.one_of(*_WAITING)) & self.events.every(
             lambda event: event.one_of(*_WAITING_EVENTS, *_POLLED_EVENTS)
@@ -142,20 +144,16 @@ class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Taggable):
         return ~(called & waited_for)
 
 
-def _waited_on(function: Kind) -> set[str]:
-    """The addresses of what is named by resources that wait for an answer, in the stack or plan of a function."""
-    world, scope = function._world, function._resource.scope
-    key = ("waited on", scope.namespace)
-    if key not in world.memo:
-        found: set[str] = set()
-        blurred = World(blurred=True)  # what is open there is of no use here
-        for resource in scope.graph.resources:
-            if resource.scope.namespace == scope.namespace and resource.type.startswith(_CALLERS):
-                data = resource.scope.deep(resource.properties, resource.properties_path, blurred)
-                found.update(reference.resource.address for reference in _references(data))
-        world.memo[key] = found
-    addresses: set[str] = world.memo[key]
-    return addresses
+@lru_cache(maxsize=1)
+def _waited_on(graph: Graph) -> set[str]:
+    """The addresses of what is named by resources that wait for an answer."""
+    found: set[str] = set()
+    world = World(blurred=True)  # what is open there is of no use here
+    for resource in graph.resources:
+        if resource.type.startswith(_CALLERS):
+            data = resource.scope.deep(resource.properties, resource.properties_path, world)
+            found.update(reference.resource.address for reference in _references(data))
+    return found
 
 
 def _references(data: Any) -> Iterator[Reference]:
