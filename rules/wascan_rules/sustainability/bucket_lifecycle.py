@@ -9,6 +9,6 @@ def bucket_lifecycle(bucket: Bucket) -> Verdict:
 
     What nobody deletes stays forever, is paid for every month, and is found by whoever breaks in.
 
-    Fix: add a rule to {lifecycle.name} that is enabled.
+    Fix: add a lifecycle rule, with {lifecycle.name} set to Enabled.
     """
     return bucket.lifecycle.any(lambda status: status.one_of("Enabled", True), "an enabled rule")

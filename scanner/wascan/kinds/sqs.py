@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Beside, Flag, One
+from wascan.kinds.cloudwatch import Watched
 from wascan.kinds.families import Encrypts, KeepsFailures, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.redrive import DeadLetterTarget, takes_failures
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class Queue(Encrypts, TakesKey, KeepsFailures, Taggable):
+class Queue(Encrypts, TakesKey, KeepsFailures, Watched, Taggable):
     """A queue.
 
     New queues are encrypted with a key that SQS owns unless somebody switches that off (Amazon SQS Developer Guide,
@@ -44,8 +45,10 @@ class Queue(Encrypts, TakesKey, KeepsFailures, Taggable):
         return self.encrypted.is_true() | self.key.is_present()
 
     def can_fail_quietly(self) -> Verdict:
-        """A queue that takes the failures of others, or says whose it would take, is looked at by people and not by a
-        consumer.
-        """
+        """A queue that takes the failures of others is looked at by people and not by a consumer."""
+        return ~self.needs_alarm()
+
+    def needs_alarm(self) -> Verdict:
+        """Whether it takes the failures of others, or says whose it would take."""
         offered = self.redrive_permission.is_present() & ~self.redrive_permission.holds("denyAll")
-        return ~(takes_failures(self, self.own_name) | offered)
+        return takes_failures(self, self.own_name) | offered

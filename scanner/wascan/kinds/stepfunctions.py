@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wascan.kind import Always, Attribute, Flag, Kind, One, Reading, Switch
+from wascan.kinds.cloudwatch import Watched
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.jsontext import parsed
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
 from wascan.value import ABSENT, MARKERS, Unknown, Value, Values
+from wascan.verdict import Verdict, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wascan.verdict import Verdict
 
 _LEVELS = ("FATAL", "ERROR", "ALL")
 _ENCRYPTED = "AWS Step Functions Developer Guide, Data at rest encryption in Step Functions"
@@ -64,13 +65,16 @@ def _list(data: Any) -> list[Any]:
     return data if type(data) is list else []
 
 
-class Workflow(Encrypts, Taggable):
+class Workflow(Encrypts, Watched, Taggable):
     """A state machine, whichever service's type it is written as."""
 
     encrypted = Always(True, _ENCRYPTED)
     log_level: Attribute[Value]
     traced: Attribute[Switch]
     retries: Attribute[Values]
+
+    def needs_alarm(self) -> Verdict:
+        return known(True)
 
     def logs_at(self, level: str) -> Verdict:
         """Whether it logs at least what `level` takes in."""
