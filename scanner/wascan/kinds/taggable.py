@@ -33,8 +33,9 @@ def _table() -> str:
 
 
 def slugs() -> list[str]:
-    """The slugs of all kinds in the table, also of those that have a class of their own."""
-    return re.findall(r"^[a-z]\S+", _table(), re.MULTILINE)
+    """The slugs of the kinds that the tail has."""
+    lines = (line.split() for line in _table().splitlines()[1:])
+    return [slug for slug, *entries in lines if any(entry.partition("=")[0] not in MODULES for entry in entries)]
 
 
 @cache
