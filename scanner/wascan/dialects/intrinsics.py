@@ -126,10 +126,34 @@ def split(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
         return _misfit(path)
     text = stack.deep(argument[1], path, world)
     if isinstance(text, MARKERS):
-        return Unknown(reason(text), _named("split", argument[0], symbol(text))), path
+        items = listed(text) if argument[0] == "," else None
+        return (Unknown(reason(text), _named("split", argument[0], symbol(text))) if items is None else items), path
     if text is ABSENT or isinstance(text, (dict, list)):
         return _misfit(path)
     return plain(text).split(argument[0]), path
+
+
+def listed(text: Any) -> list[Any] | None:
+    """The items of a list that is written with commas and has references in it; None where these may be lists too."""
+    items: list[list[Any]] = [[]]
+    for part in text.parts if isinstance(text, Text) else (text,):
+        if isinstance(part, str):
+            first, *others = part.split(",")
+            items[-1].append(first.rstrip() if others else first)
+            items += [[item.lstrip()] for item in others]
+        elif _is_identifier(part):
+            items[-1].append(part)
+        else:
+            return None
+    return [assemble(item) for item in items]
+
+
+def _is_identifier(part: Unknown | Reference) -> bool:
+    """Whether a marker is one identifier that AWS gives, which has no comma in it."""
+    if not isinstance(part, Reference) or not part.resource.type.startswith("AWS::"):
+        return False
+    named = part.attribute is None or part.attribute.endswith(("Id", "Arn"))
+    return named and not part.resource.type.startswith("AWS::CloudFormation::")
 
 
 def select(stack: Stack, argument: Any, path: Path, world: World) -> Answer:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wascan.dialects import loops
 from wascan.dialects.conditions import compared, decide
-from wascan.dialects.intrinsics import FUNCTIONS
+from wascan.dialects.intrinsics import FUNCTIONS, listed
 from wascan.graph import UNDECIDED, Choice, Default, Graph, Note, Other, Resource, Scope, World
 from wascan.path import read
 from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, number, plain, reason
@@ -391,5 +391,6 @@ def _typed(value: Any, name: str, kind: str) -> Any:
     if isinstance(value, dict) or (isinstance(value, list) and not several):
         return Unknown(f"the parameter {name} has a value that is no {kind}")
     if isinstance(value, (*MARKERS, list)) or not several:
-        return value
+        items = listed(value) if several and isinstance(value, (Text, Reference)) else None
+        return value if items is None else items
     return [item.strip() for item in plain(value).split(",")] if plain(value) else []
