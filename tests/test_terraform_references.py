@@ -93,6 +93,11 @@ def test_blocks_are_told_apart_by_their_constants_and_not_by_their_order() -> No
     ]
 
 
+def test_what_blocks_say_that_the_plan_takes_for_one_expression_is_read_in_the_file() -> None:
+    (ingress,) = value(load("unknown"), "aws_security_group.blocks_that_are_attributes", "$.ingress")
+    assert said(ingress["security_groups"]) == ["-> aws_security_group.other.id"]
+
+
 @pytest.mark.parametrize(
     ("name", "path", "reason"),
     [

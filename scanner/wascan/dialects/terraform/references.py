@@ -63,6 +63,27 @@ def exact(here: Here, expression: Any) -> Any:
     return found if {tuple(steps(name)) for name in reader.names} == planned else UNREAD
 
 
+def blocks(here: Here, expression: Any) -> list[dict[str, Any]] | None:
+    """The blocks that an expression of a plan stands for, each as the plan would have it otherwise; None where it stands
+    for none that are at hand, or for others than were planned.
+    """
+    written = expression.get("blocks") if isinstance(expression, dict) else None
+    if written is None:
+        return None
+    found: list[dict[str, Any]] = []
+    names: list[str] = []
+    for block in written:
+        found.append({})
+        for attribute, text in block.items():
+            reader = Reader(here, text, follow)
+            known = reader.read()
+            told = {"constant_value": known} if known is not UNREAD and not reader.names else None
+            found[-1][attribute] = told or {"references": reader.names, "written": text}
+            names += reader.names
+    planned = {tuple(steps(reference)) for reference in maximal(expression)}
+    return found if {tuple(steps(name)) for name in names} == planned else None
+
+
 def marker(here: Here, expression: Any, *, document: bool = False) -> Any:
     """What stands for what is unknown and comes from `expression`: a marker, data with markers in it, or `GIVEN` where
     all that the expression refers to is known. `document` says that the attribute holds a document, so that a reference

@@ -148,7 +148,10 @@ class _Inside:
         sensitive = resource.sensitive
         inside = sensitive.get(self._name) if isinstance(sensitive, dict) else None
         if isinstance(expression, dict):
-            return self._lost(known, flag, expression)
+            blocks = references.blocks(resource.here, expression)
+            if blocks is None:
+                return self._lost(known, flag, expression)
+            expression = blocks
         return self._item(known, flag, expression if isinstance(expression, list) else None, inside)
 
     def _item(self, known: Any, flag: Any, blocks: list[Any] | None, sensitive: Any) -> Any:
