@@ -8,7 +8,7 @@ def nat_gateway_per_zone(gateway: NATGateway) -> Verdict:
     """Subnets reach the internet through a NAT gateway of their own Availability Zone.
 
     When the zone of a NAT gateway fails, every subnet that is routed to it is cut off, in whatever zone it lies. And
-    traffic that crosses zones on its way out is charged for twice.
+    traffic that crosses zones on its way out costs extra.
 
     Fix: give each zone a NAT gateway, and route the subnets of the zone to it.
     """

@@ -3,7 +3,7 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-@rule("REL07-BP02", "COST07-BP04", severity="low")
+@rule("REL07-BP02", severity="low")
 def several_instance_types(group: AutoScalingGroup) -> Verdict:
     """Auto Scaling groups can start more than one instance type.
 

@@ -39,7 +39,7 @@ class Subnet(Taggable):
 class RouteTable(Taggable):
     """Where the traffic of some subnets goes."""
 
-    types = ("AWS::EC2::RouteTable", "aws_route_table")
+    types = ("AWS::EC2::RouteTable", "aws_route_table", "aws_default_route_table")
     slug = "route-table"
     noun = "route table"
     subnets = Subnets(
