@@ -83,7 +83,7 @@ class Watched(Kind):
         resource = self._resource
         name = None if self.own_name is None else symbol(self.own_name.data)
         watched, open = _watched(self)
-        found = watched.get(resource) or (None if name is None else watched.get(name))
+        found = watched.get(resource, watched.get(name))
         if found is not None:
             return Verdict(PASS, (Fact(found, "watches"),))
         if open is not None:
@@ -100,10 +100,12 @@ def _watched(kind: Kind) -> tuple[dict[Hashable, Value], Value | None]:
         open: Value | None = None
         for dimensions in (alarm.watches for alarm in _alarms(kind)):
             for value in dimensions.items:
-                if isinstance(value.data, Text):
+                data = value.data
+                name = data.resource if isinstance(data, Reference) else symbol(data)
+                if name is None or isinstance(data, Text):
                     open = value
                 else:
-                    watched[value.data.resource if isinstance(value.data, Reference) else symbol(value.data)] = value
+                    watched[name] = value
             if dimensions.open:
                 open = dimensions.whole
         memo["watched"] = watched, open
