@@ -142,7 +142,7 @@ def _step(data: Any, here: Path, step: str | int, scope: Scope, world: World) ->
 def read_all(resource: Resource, path: str, world: World, root: Found | None = None) -> Iterator[Found]:
     """Everything at `path`; an item that is `Unknown` may stand for any number of things.
 
-    `ABSENT` is found, too: where an item has not what is asked for, and where there is no list.
+    `ABSENT` is found, too: where an item has not what is asked for, and where there is no list or no such item.
     """
     todo = steps(path)
     origin = root if root is not None else start(resource, path)
@@ -162,15 +162,19 @@ def _follow(resource: Resource, todo: tuple[Any, ...], world: World, origin: Fou
                 return
             # CloudFormation takes a single item where a list is due
             items = enumerate(data) if type(data) is list else [(None, data)]
+            led = False
             for index, item in items:
                 place = here if index is None else (*here, index)
                 if index is not None:
                     item, place = scope.resolve(item, place, world)
                 fits = item is not ABSENT and step.fits(item, place, resource, world)
+                led = led or fits is not False
                 if fits:
                     yield from _follow(resource, todo[position + 1 :], world, (item, place))
                 elif fits is None:
                     yield Unknown("nobody can tell yet whether it is meant"), place
+            if not led:
+                yield ABSENT, here
             return
         data, here, further = _step(data, here, step, scope, world)
         if not further:
