@@ -1,0 +1,67 @@
+"""Lists that CloudFormation writes with commas, across the borders of stacks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from wascan import dialects, document
+from wascan.graph import World
+from wascan.path import read_all
+from wascan.sources import Form, Source
+from wascan.value import Reference, Unknown
+
+PARENT = """
+Parameters:
+  More: {Type: String}
+Resources:
+  A: {Type: AWS::EC2::Subnet}
+  B: {Type: AWS::EC2::Subnet}
+  Lookup: {Type: Custom::Lookup}
+  Child:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: child.yaml
+      Parameters: {Subnets: %s}
+"""
+CHILD = """
+Parameters:
+  Subnets: {Type: "List<AWS::EC2::Subnet::Id>"}
+Resources:
+  Group:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {VPCZoneIdentifier: !Ref Subnets}
+"""
+
+
+def subnets(passed: str) -> list[Any]:
+    """What the list in the nested stack comes to."""
+    texts = {"parent.yaml": PARENT % passed, "child.yaml": CHILD}
+    read = [Source(name, None, Form.TEMPLATE, document.read(name, text.encode())) for name, text in texts.items()]
+    graph = dialects.read(read, dialects.Settings())
+    group = next(item for item in graph.resources if item.name == "Group")
+    return [data for data, _ in read_all(group, "$.VPCZoneIdentifier[*]", World(blurred=True))]
+
+
+@pytest.mark.parametrize(
+    "passed",
+    [
+        '!Join [",", [!Ref A, !Ref B]]',
+        '!Join [", ", [!Ref A, !GetAtt B.SubnetId]]',
+        '!Sub "${A},${B}"',
+        '!Join [",", !Split [",", !Join [",", [!Ref A, !Ref B]]]]',
+    ],
+)
+def test_a_list_of_references_is_one_in_the_nested_stack_too(passed: str) -> None:
+    assert [item.resource.name for item in subnets(passed) if isinstance(item, Reference)] == ["A", "B"]
+
+
+def test_a_list_of_one_reference_is_one() -> None:
+    (found,) = subnets("!Ref A")
+    assert isinstance(found, Reference)
+
+
+@pytest.mark.parametrize("part", ["!Ref More", "!GetAtt Lookup.Subnets", "!GetAtt A.NetworkAclAssociationIds"])
+def test_nobody_can_tell_how_long_a_list_is_that_something_else_may_be_a_list_in(part: str) -> None:
+    assert any(isinstance(item, Unknown) for item in subnets(f'!Join [",", [!Ref A, {part}]]'))
