@@ -1,4 +1,5 @@
-"""Plans the fixtures again: every folder in ``fixtures/terraform`` that holds a ``main.tf`` gets its ``plan.json``.
+"""Plans the fixtures again: every folder in ``fixtures/terraform`` and ``fixtures/parity`` that holds a ``main.tf``
+gets its ``plan.json``.
 
 Needs Terraform and the AWS provider, in a local mirror: the folder that ``WASCAN_TERRAFORM_MIRROR`` names, or one of
 those where Terraform looks of its own accord ("CLI Configuration File", section "Implied Local Mirror Directories").
@@ -15,7 +16,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "terraform"
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+FOLDERS = (FIXTURES / "terraform", FIXTURES / "parity")
 MIRRORS = ("~/.terraform.d/plugins", "/usr/local/share/terraform/plugins", "/usr/share/terraform/plugins")
 TIMESTAMP = "2026-01-01T00:00:00Z"
 
@@ -74,7 +76,7 @@ def main(names: list[str]) -> int:
             "AWS_REGION": "eu-north-1",
         }
         environment.pop("AWS_CA_BUNDLE", None)
-        for main_file in sorted(FIXTURES.glob("*/main.tf")):
+        for main_file in sorted(file for folder in FOLDERS for file in folder.glob("*/main.tf")):
             folder = main_file.parent
             if not names or folder.name in names:
                 (folder / "plan.json").write_text(planned(folder, environment), encoding="utf-8")

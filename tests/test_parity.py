@@ -1,0 +1,45 @@
+"""One architecture in two dialects: the same answers to every check, and findings at places that a person wrote."""
+
+from __future__ import annotations
+
+import pytest
+
+from parity import ARCHITECTURES, architecture, architectures
+
+
+@pytest.mark.parametrize("name", architectures())
+def test_an_architecture_is_judged_alike_in_both_dialects(name: str) -> None:
+    found = architecture(name)
+    listed = {(item["of"], item["rule"]): (item["cloudformation"], item["terraform"]) for item in found.differences}
+    differing = {}
+    for pair in found.pairs():
+        one = found.cloudformation.answers[pair.path]
+        others = [found.terraform.answers[address] for address in pair.addresses]
+        for rule in sorted({*one, *(rule for other in others for rule in other)}):
+            answers = found.cloudformation.answer([pair.path], rule), found.terraform.answer(pair.addresses, rule)
+            if answers[0] != answers[1]:
+                differing[pair.path, rule] = answers
+    assert differing == listed
+
+
+@pytest.mark.parametrize("name", architectures())
+def test_every_difference_has_a_source(name: str) -> None:
+    for item in architecture(name).differences:
+        assert len(item["source"]) > 20, item
+
+
+@pytest.mark.parametrize("name", architectures())
+def test_findings_stand_in_what_a_person_wrote(name: str) -> None:
+    found = architecture(name)
+    folder = (ARCHITECTURES / name).as_posix()
+    for side, ending in ((found.cloudformation, ".yaml"), (found.terraform, ".tf")):
+        for finding in side.findings:
+            for place in (finding.place, *(fact.place for fact in finding.related)):
+                assert folder in f"{ARCHITECTURES.parent.parent.as_posix()}/{place.file}", (finding, place)
+                assert place.file.endswith(ending), (finding, place)
+            told = [fact.value.resource for fact in finding.facts] or [finding.resource]
+            extents = [resource.scope.extent(resource) for resource in told]
+            assert any(
+                extent.file == finding.place.file and extent.line <= finding.place.line <= extent.end_line
+                for extent in extents
+            ), (finding, finding.place)
