@@ -17,6 +17,7 @@ from wascan.value import (
     Unknown,
     Value,
     Values,
+    apart,
     assemble,
     could_be,
     number,
@@ -278,6 +279,26 @@ def test_an_open_string_could_be_each_of_its_fillings(parts: list[str | Unknown]
     if isinstance(text, Text):
         pieces = [part if isinstance(part, str) else filling.get(str(part.identity), "") for part in text.parts]
         assert could_be(text, "".join(pieces))
+
+
+@given(texts(), texts(), st.dictionaries(OPEN, PIECES))
+@example(["a", Unknown("parameter", "X")], ["ab", Unknown("parameter", "X")], {})
+@example([Unknown("parameter", "X"), "a"], [Unknown("parameter", "X")], {})
+def test_what_is_apart_differs_for_every_filling(
+    one: list[str | Unknown], other: list[str | Unknown], filling: dict[str, str]
+) -> None:
+    filled = [
+        "".join(part if isinstance(part, str) else filling.get(str(part.identity), "") for part in parts)
+        for parts in (one, other)
+    ]
+    if apart(assemble([*one]), assemble([*other])):
+        assert filled[0] != filled[1]
+
+
+def test_two_names_that_begin_alike_and_go_on_differently_are_apart() -> None:
+    app, account = Unknown("parameter", "App"), Unknown("parameter", "Account")
+    assert apart(Text((app, "-orders-", account)), Text((app, "-stock-", account)))
+    assert not apart(Text((app, "-orders-", account)), Text((account, "-stock-", app)))
 
 
 @pytest.mark.parametrize(

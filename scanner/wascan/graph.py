@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from wascan.path import read
-from wascan.value import ABSENT, Reference, Text, Unknown, assemble, could_be, symbol
+from wascan.value import ABSENT, Reference, Text, Unknown, apart, assemble, could_be, symbol
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -380,7 +380,7 @@ class Graph:
                 found.append(satellite)
                 continue
             data = names[-1]
-            if isinstance(data, (Unknown, Text)) and (
+            if isinstance(data, (Unknown, Text)) and not apart(data, name) and (
                 name is not ABSENT or target.dialect == "tf" or (isinstance(data, Unknown) and data.identity is None)
             ):
                 unclear.append(satellite)

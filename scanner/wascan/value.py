@@ -470,3 +470,26 @@ def could_be(text: Text, wanted: str) -> bool:
                 return False
             position += len(part)
     return True
+
+
+def apart(one: object, other: object) -> bool:
+    """Whether two strings, of which parts may be open, are sure to differ."""
+    texts = [list(item.parts) if isinstance(item, Text) else [item] for item in (one, other)]
+    if not all(isinstance(part, (str, *MARKERS)) for text in texts for part in text):
+        return False
+    if isinstance(one, str) and isinstance(other, Text):
+        return not could_be(other, one)
+    if isinstance(other, str) and isinstance(one, Text):
+        return not could_be(one, other)
+    for end in (0, -1):
+        while all(texts) and symbol(texts[0][end]) is not None and symbol(texts[0][end]) == symbol(texts[1][end]):
+            for text in texts:
+                del text[end]
+    if not all(texts):
+        # one of them goes on where the other ends
+        return any(isinstance(part, str) and part for text in texts for part in text)
+    return _clash(texts[0][0], texts[1][0], str.startswith) or _clash(texts[0][-1], texts[1][-1], str.endswith)
+
+
+def _clash(one: object, other: object, fits: Callable[[str, str], bool]) -> bool:
+    return isinstance(one, str) and isinstance(other, str) and not fits(one, other) and not fits(other, one)

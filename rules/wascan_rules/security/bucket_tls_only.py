@@ -24,6 +24,6 @@ def bucket_tls_only(bucket: Bucket) -> Verdict:
             & statement.holds_without_tls_only()
         )
 
-    objects = bucket.policy.any(lambda statement: denies(statement) & statement.covers_everything_in(), _REFUSAL)
-    itself = bucket.policy.any(lambda statement: denies(statement) & statement.covers_itself(), _REFUSAL)
+    objects = bucket.policy.any(lambda one: denies(one) & one.covers_everything_in(), _REFUSAL)
+    itself = bucket.policy.any(lambda one: denies(one) & one.covers_itself(bucket.own_name), _REFUSAL)
     return objects & itself

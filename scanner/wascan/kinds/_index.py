@@ -195,6 +195,7 @@ MODULES = {
     "aws_db_proxy": "rdsproxy",
     "aws_db_snapshot": "rds",
     "aws_db_snapshot_copy": "rds",
+    "aws_default_route_table": "vpc",
     "aws_default_subnet": "vpc",
     "aws_default_vpc": "vpc",
     "aws_dlm_lifecycle_policy": "dlm",

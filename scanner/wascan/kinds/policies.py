@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from wascan.kind import Attribute, Block, Kind, Listed, One, Reading
 from wascan.kinds.jsontext import parsed
-from wascan.value import ABSENT, MARKERS, Fact, Reference, Unknown, Value, Values, reason
-from wascan.verdict import FAIL, Verdict
+from wascan.value import ABSENT, MARKERS, Fact, Reference, Text, Unknown, Value, Values, assemble, reason, symbol
+from wascan.verdict import FAIL, PASS, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,9 +117,9 @@ class Statement(Block):
         """Whether it speaks of what is in a resource, such as the objects of a bucket."""
         return self.resources.any(lambda resource: _ends(resource, "*"))
 
-    def covers_itself(self) -> Verdict:
-        """Whether it speaks of a resource and not only of what is in it."""
-        return self.resources.any(lambda resource: ~_ends(resource, "/*"))
+    def covers_itself(self, name: Value) -> Verdict:
+        """Whether it speaks of a resource and not only of what is in it; `name` is what the resource is called."""
+        return self.resources.any(lambda resource: ~_ends(resource, "/*") | _is_called(resource, name))
 
     def holds_without_tls_only(self) -> Verdict:
         """Whether it holds for every request that is not encrypted on its way, and for these alone."""
@@ -197,7 +197,19 @@ def _is_part(pattern: Value, action: str) -> Verdict:
 
 
 def _ends(resource: Value, suffix: str) -> Verdict:
-    """Whether the ARN of a resource ends so; a reference is the ARN of the resource itself."""
-    if isinstance(resource.data, Reference):
+    """Whether the ARN of a resource ends so. A reference is an ARN or a name, which have no wildcards."""
+    tail = resource.data.parts[-1] if isinstance(resource.data, Text) else resource.data
+    if isinstance(tail, Reference):
         return Verdict(FAIL, (Fact(resource, "ends_with", (suffix,)),))
     return resource.ends_with(suffix)
+
+
+def _is_called(resource: Value, name: Value) -> Verdict:
+    """Whether an ARN ends in just a name, be it known or the same expression."""
+    parts = resource.data.parts if isinstance(resource.data, Text) else (resource.data,)
+    for index, part in enumerate(parts):
+        if isinstance(part, str) and ":::" in part:
+            rest = assemble([part.partition(":::")[2], *parts[index + 1 :]])
+            same = symbol(rest) is not None and symbol(rest) == symbol(name.data)
+            return Verdict(PASS if same else FAIL, (Fact(resource, "ends_with", name.name),))
+    return Verdict(FAIL, (Fact(resource, "ends_with", name.name),))
