@@ -38,9 +38,9 @@ class Role(Identity, Taggable):
         cfn="$.ManagedPolicyArns[*]",
         tf=(
             "$.managed_policy_arns[*]",
-            Beside("aws_iam_role_policy_attachment", "$.policy_arn", by="$.role"),
-            Beside("aws_iam_role_policy_attachments_exclusive", "$.policy_arns[*]", by="$.role_name"),
             Beside("aws_iam_policy_attachment", "$.policy_arn", by="$.roles[*]"),
+            Beside("aws_iam_role_policy_attachments_exclusive", "$.policy_arns[*]", by="$.role_name"),
+            Beside("aws_iam_role_policy_attachment", "$.policy_arn", by="$.role"),
         ),
     )
     tags = Tags(cfn="$.Tags", tf="$.tags")
@@ -56,9 +56,9 @@ class User(Identity, Taggable):
     managed_policies = Many(
         cfn="$.ManagedPolicyArns[*]",
         tf=(
-            Beside("aws_iam_user_policy_attachment", "$.policy_arn", by="$.user"),
-            Beside("aws_iam_user_policy_attachments_exclusive", "$.policy_arns[*]", by="$.user_name"),
             Beside("aws_iam_policy_attachment", "$.policy_arn", by="$.users[*]"),
+            Beside("aws_iam_user_policy_attachments_exclusive", "$.policy_arns[*]", by="$.user_name"),
+            Beside("aws_iam_user_policy_attachment", "$.policy_arn", by="$.user"),
         ),
     )
     tags = Tags(cfn="$.Tags", tf="$.tags")
@@ -74,8 +74,8 @@ class Group(Identity):
     managed_policies = Many(
         cfn="$.ManagedPolicyArns[*]",
         tf=(
-            Beside("aws_iam_group_policy_attachment", "$.policy_arn", by="$.group"),
-            Beside("aws_iam_group_policy_attachments_exclusive", "$.policy_arns[*]", by="$.group_name"),
             Beside("aws_iam_policy_attachment", "$.policy_arn", by="$.groups[*]"),
+            Beside("aws_iam_group_policy_attachments_exclusive", "$.policy_arns[*]", by="$.group_name"),
+            Beside("aws_iam_group_policy_attachment", "$.policy_arn", by="$.group"),
         ),
     )
