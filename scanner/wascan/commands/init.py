@@ -126,7 +126,7 @@ class _Home:
     def hook(self) -> str:
         """An entry of pre-commit's repos."""
         if self._url is None:
-            self.remarks.append(f"The hook runs the wascan on the PATH, for nothing says where that one comes from.")
+            self.remarks.append("The hook runs the wascan on the PATH, for nothing says where that one comes from.")
             return (
                 "  - repo: local\n    hooks:\n      - id: wascan\n        name: wascan\n        language: system\n"
                 "        entry: wascan scan --skip-unrecognised\n"
