@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _HARMLESS = ("AWS::Serverless-", "AWS::LanguageExtensions", "AWS::SecretsManager-", "AWS::CodeDeployBlueGreen")
 """Transforms that are understood here, or that leave alone what a person wrote."""
 
+MAX_NESTED = 1000
+"""So many nested stacks are followed in one scan."""
+
 _NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 
 
@@ -46,6 +49,10 @@ def grow(workload: Workload, stack: Stack, documents: dict[str, Document], reach
         local = _local(resource.type, resource.properties, stack.document)
         if local not in documents or any(above.document is documents[local] for above in stack.line()):
             continue
+        workload.nested += 1
+        if workload.nested > MAX_NESTED:
+            stack.complain(resource.path, f"{name} is not followed, for more than {MAX_NESTED} stacks are nested here")
+            continue
         child = Stack(workload, documents[local], f"{stack.address}/{name}", parent=resource, whole=stack.whole)
         stack.children[name] = child
         grow(workload, child, documents, reached)
@@ -64,14 +71,14 @@ def fill(stack: Stack) -> None:
     """Reads the resources of a stack's template. What cannot be read is said in a note."""
     data = stack.document.data
     transforms = _transforms(data.get("Transform"))
-    stack.macro = next((name for name in transforms if not name.startswith(_HARMLESS)), "")
+    stack.macro = next((f"the macro {name}" for name in transforms if not name.startswith(_HARMLESS)), "")
     if "Fn::Transform" in data:
-        stack.macro = stack.macro or "named in the template"
+        stack.macro = stack.macro or "the macro in the template"
     looped = loops.LOOP in stack.document.text
     anatomy.check(stack)
     for name, body, path in loops.entries(stack, data.get("Resources"), ("Resources",)):
         if name == "Fn::Transform":
-            stack.macro = stack.macro or "named in Resources"
+            stack.macro = stack.macro or "the macro in Resources"
             continue
         if name.startswith(loops.LOOP):
             stack.unexpanded = stack.unexpanded or f"the loop {name.removeprefix(loops.LOOP)}"
@@ -89,9 +96,8 @@ def fill(stack: Stack) -> None:
         resource = Resource(stack, dialect, name, type, body, path, properties or {}, inside)
         resource.construct = _construct(body)
         stack.resources[name] = resource
-    maker = f"the macro {stack.macro}" if stack.macro else stack.unexpanded
-    if maker:
-        stack.partial = f"{maker} may add what belongs to it at deploy"
+    if stack.macro or stack.unexpanded:
+        stack.partial = f"{stack.macro or stack.unexpanded} may add what belongs to it at deploy"
     anatomy.check_resources(stack)
     if any(name.startswith("AWS::Serverless-") for name in transforms):
         from wascan.dialects import sam

@@ -75,17 +75,18 @@ def decide(stack: Stack, name: str, expression: Any, path: Path, world: World, *
 def _equals(stack: Stack, name: str, sides: Any, path: Path, world: World, *, alone: bool) -> bool | None:
     if not isinstance(sides, list) or len(sides) != 2:
         return None
-    for side, other in ((sides[0], sides[1]), (sides[1], sides[0])):
-        if isinstance(side, dict) and isinstance(side.get("Ref"), str) and not isinstance(other, (dict, list)):
-            choice = stack.open_choice(side["Ref"], [], world)
-            if choice is not None and world.choose(choice) is UNDECIDED:
-                return None
     left, right = (stack.deep(side, path, world) for side in sides)
     if left is ABSENT or right is ABSENT:
         return None
     known = _same(left, right)
     if known is not None:
         return known
+    for side, other in ((sides[0], sides[1]), (sides[1], sides[0])):
+        if isinstance(side, dict) and isinstance(side.get("Ref"), str) and not isinstance(other, (dict, list)):
+            choice = stack.open_choice(side["Ref"], [], world)
+            if choice is not None:
+                world.choose(choice)  # not made yet, or it would have decided
+                return None
     names = symbol(left), symbol(right)
     key: Hashable = ("equals", frozenset(names))
     if None in names:

@@ -195,7 +195,9 @@ def find_in_map(stack: Stack, argument: Any, path: Path, world: World) -> Answer
     if not isinstance(argument, list) or len(argument) not in (3, 4):
         return _misfit(path)
     options = argument[3] if len(argument) == 4 else {}
-    fallback = options.get("DefaultValue", ABSENT) if isinstance(options, dict) else ABSENT
+    if not isinstance(options, dict):
+        return _misfit(path)
+    fallback = options.get("DefaultValue", ABSENT)
     found: Any = stack.mappings
     for position, written in enumerate(argument[:3]):
         key = stack.deep(written, (*path, position), world)

@@ -31,6 +31,8 @@ class Workload:
         self.graph = graph
         self.settings = settings
         self.stacks: list[Stack] = []
+        self.nested = 0
+        """So many of the stacks are nested in others."""
         self.told: set[tuple[str, int, str]] = set()
         self._exports: dict[str, list[tuple[Stack, str]]] | None = None
 
@@ -99,7 +101,7 @@ class Stack(Scope):
         self.resources: dict[str, Resource] = {}
         self.children: dict[str, Stack] = {}
         self.macro = ""
-        """The first macro of the template that may change anything; empty if there is none."""
+        """The first macro of the template that may change anything, as "the macro Mine"; empty if there is none."""
         self.unexpanded = ""
         """The first loop whose resources are known only at deploy; empty if there is none."""
         self.turns = 0
@@ -158,10 +160,11 @@ class Stack(Scope):
                 world.trace.append((written, data))
         if data is None:
             return ABSENT, path
-        for part in data.parts if type(data) is Text else (data,):
-            if type(part) is str and "{{resolve:" in part:
-                same = ("dynamic", data) if data is part else None
-                return Unknown("it is looked up at deploy (dynamic reference)", same, filled=True), path
+        if type(data) is str:
+            if "{{resolve:" in data and "}}" in data:
+                return Unknown("it is looked up at deploy (dynamic reference)", ("dynamic", data), filled=True), path
+        elif type(data) is Text and any(type(part) is str and "{{resolve:" in part for part in data.parts):
+            return Unknown("it is looked up at deploy (dynamic reference)", _dynamic(data), filled=True), path
         return data, path
 
     def missing(self, container: dict[str, Any], world: World) -> Any:
@@ -170,7 +173,7 @@ class Stack(Scope):
         for name in container:
             if name.startswith(loops.LOOP):
                 return Unknown(f"the loop {name.removeprefix(loops.LOOP)} may add it at deploy")
-        return Unknown(f"the macro {self.macro} may add it at deploy") if self.macro else ABSENT
+        return Unknown(f"{self.macro} may add it at deploy") if self.macro else ABSENT
 
     def exists(self, resource: Resource, world: World) -> bool | None:
         above = True if self.parent is None else self.parent.scope.exists(self.parent, world)
@@ -374,6 +377,11 @@ class Stack(Scope):
 
 _HIDDEN = "****"
 """What CloudFormation shows of a parameter with ``NoEcho``."""
+
+
+def _dynamic(data: Text) -> Hashable:
+    """What a dynamic reference with open parts is known by."""
+    return None if data.identity is None else ("dynamic", data.identity)
 
 
 def _hides(body: dict[str, Any]) -> bool:
