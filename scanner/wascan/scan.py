@@ -30,6 +30,7 @@ def scan(
     changed_only: bool = False,
     trusted: Changes | None = None,
     watch: Callable[[Engine], None] | None = None,
+    engines: Sequence[str] = (),
     **how: Any,
 ) -> Report:
     """Everything that wascan has to say of `paths`.
@@ -37,14 +38,16 @@ def scan(
     `today` is the day of expiries and ends of support (ISO 8601). `known` is the baseline, where it is not to be read
     from the file that the configuration names. With `changes` only findings that they touch are told, with
     `changed_only` only those on what a plan changes. Waivers in what is `trusted` not to have changed hold, and no
-    others. `watch` is given the engine before it starts. `how` are the keywords of `sources.find`. Raises
-    BaselineError, and OSError where the baseline cannot be read.
+    others. `watch` is given the engine before it starts. `engines` are the names of other engines to run beside it.
+    `how` are the keywords of `sources.find`. Raises BaselineError, OSError where the baseline cannot be read, and
+    EngineError where one of the others is missing.
     """
     found, engine = prepare(paths, config, packs, today=today, **how)
     if watch is not None:
         watch(engine)
     report = Report(engine.graph)
-    report.findings = sorted(engine.findings(), key=_order)
+    answered: dict[str, set[str]] | None = {} if engines else None
+    report.findings = sorted(engine.findings(answered), key=_order)
     report.judged = engine.judged
     report.unconfigured = {
         check.rule.id: missing for check in engine.unconfigured if (missing := config.missing(check))
@@ -52,6 +55,11 @@ def scan(
     report.sources, report.skipped, report.unreadable = found.sources, found.skipped, found.unreadable
     report.files = sorted({source.name for source in found.sources} | engine.graph.files)
     report.notes = [*engine.graph.notes, *engine.broken]
+    if answered is not None:
+        from wascan.engines import run
+
+        run(engines, report, config, answered)
+        report.findings.sort(key=_order)
     _waive(report, config, packs, today, trusted, whole=covers(paths, config.folder))
     if known is None and config.baseline is not None:
         from wascan import baseline
@@ -97,7 +105,7 @@ def _waive(report: Report, config: Config, packs: Packs, today: str, trusted: Ch
     held = waivers.collect(report.graph, config)
     for waiver in held:
         if trusted is not None and waiver.origin != "config" and trusted.cover(waiver.place):
-            waiver.fault = waiver.fault or "it came with the change"
+            waiver.fault = waiver.fault or "nobody can tell that it is older than the change"
     if held:
         from datetime import date
 

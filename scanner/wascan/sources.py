@@ -101,6 +101,7 @@ def find(
     exclude: Sequence[str] = (),
     folder: str = "",
     skip_unrecognised: bool = False,
+    ignored: bool = False,
     stdin_name: str | None = None,
     stdin: BinaryIO | None = None,
 ) -> Found:
@@ -110,10 +111,10 @@ def find(
     directory. They narrow what a walk finds; a path that is named wins over both. What a line of `include` says of a
     folder holds for all that is in it, until a later line says otherwise. With `skip_unrecognised`, for callers
     that name files without having looked at them (pre-commit), what is none of ours is skipped, and `exclude` holds for
-    named files too. Nothing is raised for what is wrong with an input: it is `unreadable`, and the others are read all
+    named files too. With `ignored`, what a .gitignore leaves out is found all the same. Nothing is raised for what is wrong with an input: it is `unreadable`, and the others are read all
     the same.
     """
-    search = _Search(include, exclude, folder, skip_unrecognised)
+    search = _Search(include, exclude, folder, skip_unrecognised, ignored)
     for path in paths:
         if path != "-":
             search.named(path)
@@ -140,11 +141,14 @@ class _Place:
 class _Search:
     """One run of `find`: first where everything is, then what it is."""
 
-    def __init__(self, include: Sequence[str], exclude: Sequence[str], folder: str, skip_unrecognised: bool) -> None:
+    def __init__(
+        self, include: Sequence[str], exclude: Sequence[str], folder: str, skip_unrecognised: bool, ignored: bool
+    ) -> None:
         self._include = _patterns(include)
         self._exclude = _patterns(exclude)
         self._folder = folder
         self._skip_unrecognised = skip_unrecognised
+        self._ignored = ignored
         # What was met, by real path, for more than one way may lead there.
         self._named: set[str] = set()
         self._files: dict[str, tuple[bool, str, _Place]] = {}  # is it a link, its name, its place
@@ -230,7 +234,7 @@ class _Search:
     def _walk(self, root: _Place) -> None:
         from wascan import _ignore
 
-        pending: list[tuple[_Place, Ignored | None]] = [(root, _ignore.above(root.real))]
+        pending: list[tuple[_Place, Ignored | None]] = [(root, None if self._ignored else _ignore.above(root.real))]
         while pending:
             here, rules = pending.pop()
             if here.real in self._folders:
@@ -251,7 +255,7 @@ class _Search:
                     self._pass(here, "a virtual environment of Python", folder=True)
                     continue
             self._folders.add(here.real)
-            rules = _ignore.within(here.real, entries, rules)
+            rules = None if self._ignored else _ignore.within(here.real, entries, rules)
             for name, entry in entries.items():
                 try:
                     if entry.is_dir(follow_symlinks=False):

@@ -79,6 +79,7 @@ def scanned(
     *,
     changed_since: str | None = None,
     settings_from: str | None = None,
+    engines: tuple[str, ...] = (),
     **how: Any,
 ) -> Report:
     """One scan, which tells how far it is on a terminal; waivers that are newer than `settings_from` do not hold."""
@@ -86,6 +87,7 @@ def scanned(
 
     known = None if config.baseline is None else known_findings(config)
     changes, trusted = _changes(changed_since), _changes(settings_from)
+    how["ignored"] = trusted is not None  # a .gitignore is as much of a setting, and git keeps no old one apart
     if not sys.stderr.isatty():
         return scan(paths, config, packs, known=known, changes=changes, trusted=trusted, **how)
     from wascan.commands.progress import Progress

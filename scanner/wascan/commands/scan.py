@@ -78,7 +78,7 @@ def scan(
         _show_files(report)
         return
     status = _status(report, config, skip_unrecognised=skip_unrecognised)
-    tell(report)
+    tell(report, quietly=skip_unrecognised)
     _write(report, outputs or ("text",), status, show_unknown=show_unknown)
     leave(status)
 
@@ -98,29 +98,33 @@ def _status(report: Report, config: Config, *, skip_unrecognised: bool) -> int:
     return CLEAN
 
 
-def tell(report: Report) -> None:
-    """Errors and warnings, on standard error: they are no findings, and no output should miss them."""
-    from wascan.words import printable
-
+def tell(report: Report, *, quietly: bool = False) -> None:
+    """Errors and warnings, on standard error: they are no findings, and no output should miss them. With `quietly`,
+    that there is nothing to scan is none."""
     for broken in report.unreadable:
         where = "".join(f":{number}" for number in (broken.line, broken.column) if number)
-        click.echo(printable(f"{broken.name}{where}: error: {broken.message}"), err=True)
+        click.echo(_said(f"{broken.name}{where}: error: {broken.message}"), err=True)
     for note in report.notes:
         where = "".join(f"{part}:" for part in (note.file, note.line) if part)
-        click.echo(printable(f"{where} {note.level}: {note.message}".strip()), err=True)
-    if not report.sources and not report.unreadable:
+        click.echo(_said(f"{where} {note.level}: {note.message}".strip()), err=True)
+    if not (report.sources or report.unreadable or quietly):
         click.echo("nothing to scan: no template, cloud assembly or plan was found (--show-files says why)", err=True)
 
 
-def _show_files(report: Report) -> None:
+def _said(text: str) -> str:
+    """A line that begins with the name of a file; it cannot pose as a command of a build log, which begins with colons."""
     from wascan.words import printable
 
+    return printable(f"./{text}" if text.startswith(":") else text)
+
+
+def _show_files(report: Report) -> None:
     for source in report.sources:
-        click.echo(printable(f"{source.name}: {source.form.value}"))
+        click.echo(_said(f"{source.name}: {source.form.value}"))
     for skipped in report.skipped:
-        click.echo(printable(f"{skipped.name}: skipped, {skipped.reason}"))
+        click.echo(_said(f"{skipped.name}: skipped, {skipped.reason}"))
     for broken in report.unreadable:
-        click.echo(printable(f"{broken.name}: {broken.message}"))
+        click.echo(_said(f"{broken.name}: {broken.message}"))
 
 
 def _write(report: Report, outputs: tuple[str, ...], status: int, *, show_unknown: bool) -> None:
