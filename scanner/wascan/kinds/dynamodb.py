@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Always, Beside, Block, Flag, Many, One
-from wascan.kinds.families import Encrypts, Protected, RecoversToAnyPoint, Scales, Taggable, TakesKey
+from wascan.kinds.families import BackupPlanned, Encrypts, Protected, RecoversToAnyPoint, Scales, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.scaling import POLICY, TARGET, ScalableTarget, leaves_room
 from wascan.kinds.tags import Tags
@@ -55,7 +55,7 @@ class CapacityPolicy(Block):
     resource_id = One(cfn="$.ResourceId", tf="$.resource_id")
 
 
-class Table(Encrypts, TakesKey, RecoversToAnyPoint, Protected, Scales, Taggable):
+class Table(Encrypts, TakesKey, RecoversToAnyPoint, BackupPlanned, Protected, Scales, Taggable):
     """A table, also one with replicas in other Regions.
 
     CloudFormation's global table has all settings in its replicas, of which its own Region's is one.
@@ -64,6 +64,7 @@ class Table(Encrypts, TakesKey, RecoversToAnyPoint, Protected, Scales, Taggable)
     types = ("AWS::DynamoDB::Table", _GLOBAL, "AWS::Serverless::SimpleTable", "aws_dynamodb_table")
     slug = "dynamodb-table"
     noun = "DynamoDB table"
+    arn = ("dynamodb", "table")
     scaling = "set {billing} to PAY_PER_REQUEST, or let Application Auto Scaling adjust reads and writes"
     own_name = One(cfn="$.TableName", tf="$.name")
     replicas = Many(block=Replica, cfn="$.Replicas[*]", tf="$.replica[*]")
@@ -103,6 +104,9 @@ class Table(Encrypts, TakesKey, RecoversToAnyPoint, Protected, Scales, Taggable)
         return self._here(self.key.is_customer_managed()) & self.replicas.every(
             lambda replica: replica.key.is_customer_managed()
         )
+
+    def backs_itself_up(self) -> Verdict:
+        return self.recovers_to_any_point()
 
     def recovers_to_any_point(self) -> Verdict:
         """Each replica is backed up by itself."""

@@ -110,6 +110,14 @@ class BackupPlanned(DataStore):
 
         return selected(self)
 
+    def backs_itself_up(self) -> Verdict:
+        """Whether its service makes backups of it, plan or no plan."""
+        return known(False)
+
+    def decides_plan(self) -> Verdict:
+        """Whether backups are its own affair, and not those of a cluster or source."""
+        return known(True)
+
 
 class RecoversToAnyPoint(DataStore):
     """A store that can be put back to any second of the last days, where `point_in_time_recovery` is on."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wascan.kind import Beside, Flag, Kind, LinkTo, Many, One
 from wascan.kinds.clusters import Members, OfInstances
 from wascan.kinds.families import (
+    BackupPlanned,
     BacksUp,
     Encrypts,
     MultiAZ,
@@ -57,13 +58,24 @@ class HasInsights(Kind):
 
 
 class DBInstance(
-    Encrypts, TakesKey, BacksUp, TagsBackups, Protected, MultiAZ, Upgrades, RunsEngine, HasInsights, Taggable
+    Encrypts,
+    TakesKey,
+    BacksUp,
+    BackupPlanned,
+    TagsBackups,
+    Protected,
+    MultiAZ,
+    Upgrades,
+    RunsEngine,
+    HasInsights,
+    Taggable,
 ):
     """A database instance. What belongs to the whole of an Aurora cluster is asked of the cluster."""
 
     types = (_INSTANCE, "aws_db_instance", _MEMBER)
     slug = "rds-instance"
     noun = "RDS instance"
+    arn = ("rds", "db")
     own_name = One(cfn="$.DBInstanceIdentifier", tf="$.identifier")
     cluster = LinkTo(to="DBCluster", cfn="$.DBClusterIdentifier", tf="$.cluster_identifier")
     source = One(cfn=("$.SourceDBClusterIdentifier", "$.SourceDBInstanceIdentifier"), tf="$.replicate_source_db")
@@ -100,6 +112,12 @@ class DBInstance(
         """A member is encrypted as its cluster is, a replica as its source, what is restored as its backup."""
         return self.stands_alone() & self.source.is_absent() & self.restored.is_absent()
 
+    def backs_itself_up(self) -> Verdict:
+        return self.backup_days.at_least(1)
+
+    def decides_plan(self) -> Verdict:
+        return self.decides_backups()
+
     def decides_backups(self) -> Verdict:
         """A member is backed up with its cluster; a replica is a copy already."""
         return self.stands_alone() & self.source.is_absent()
@@ -126,7 +144,17 @@ class DBInstance(
 
 
 class DBCluster(
-    Encrypts, TakesKey, BacksUp, TagsBackups, Protected, OfInstances, Upgrades, RunsEngine, HasInsights, Taggable
+    Encrypts,
+    TakesKey,
+    BacksUp,
+    BackupPlanned,
+    TagsBackups,
+    Protected,
+    OfInstances,
+    Upgrades,
+    RunsEngine,
+    HasInsights,
+    Taggable,
 ):
     """An Aurora cluster, or a Multi-AZ DB cluster of RDS.
 
@@ -137,6 +165,7 @@ class DBCluster(
     types = ("AWS::RDS::DBCluster", "aws_rds_cluster")
     slug = "rds-cluster"
     noun = "RDS cluster"
+    arn = ("rds", "cluster")
     own_name = One(cfn="$.DBClusterIdentifier", tf="$.cluster_identifier")
     mode = One(cfn="$.EngineMode", tf="$.engine_mode", default="provisioned")
     scalability = One(cfn="$.ClusterScalabilityType", tf="$.cluster_scalability_type", default="standard")
@@ -169,6 +198,9 @@ class DBCluster(
     insights = Flag(cfn="$.PerformanceInsightsEnabled", tf="$.performance_insights_enabled")
     insights_key = Key(cfn="$.PerformanceInsightsKmsKeyId", tf="$.performance_insights_kms_key_id")
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def backs_itself_up(self) -> Verdict:
+        return self.backup_days.at_least(1)
 
     def is_encrypted(self) -> Verdict:
         """Aurora encrypts where nobody says anything; the other engines where it is asked for."""
