@@ -380,13 +380,24 @@ class Graph:
                 found.append(satellite)
                 continue
             data = names[-1]
-            if isinstance(data, (Unknown, Text)) and not apart(data, name) and (
-                name is not ABSENT or target.dialect == "tf" or (isinstance(data, Unknown) and data.identity is None)
+            if (
+                isinstance(data, (Unknown, Text))
+                and not apart(data, name)
+                and (
+                    name is not ABSENT
+                    or target.dialect == "tf"
+                    or (isinstance(data, Unknown) and data.identity is None)
+                )
             ):
                 unclear.append(satellite)
+        there = {item: item.scope.exists(item, world) for item in (*found, *unclear)}
         return Companions(
-            [item for item in dict.fromkeys(found) if item.scope.exists(item, world) is not False],
-            [item for item in dict.fromkeys(unclear) if item.scope.exists(item, world) is not False],
+            [item for item in dict.fromkeys(found) if there[item] is True],
+            [
+                item
+                for item in dict.fromkeys((*found, *unclear))
+                if there[item] is None or (item in unclear and there[item])
+            ],
         )
 
     def _index(self, scope: Scope, type: str, by: str, inside: bool) -> tuple[_Named, dict[Scope, list[Resource]]]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from wascan.kind import Beside, Flag, Kind, LinkTo, Many, One
 from wascan.kinds.clusters import Members, OfInstances
 from wascan.kinds.families import (
-    BackupPlanned,
     BacksUp,
+    BackupPlanned,
     Encrypts,
     MultiAZ,
     Protected,
