@@ -173,7 +173,9 @@ def read(file: str, raw: bytes | None = None) -> Baseline:
 
 
 def failed(finding: Finding) -> Failed:
-    """What failed: each question, and what was there instead, in order."""
+    """What failed: each question, and what was there instead, in order; or what another engine says."""
+    if finding.message:
+        return (finding.message,)
     told = [_told(fact, finding.resource) for fact in finding.facts]
     return tuple(sorted([*told, *([f"when {finding.case}"] if finding.case else [])]))
 

@@ -31,6 +31,7 @@ _TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
 _PATHS: Schema = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
 _REASON: Schema = {"type": "string", "pattern": r"\S", "examples": ["public website"]}
+_TIMEOUT: Schema = {"type": "integer", "minimum": 1, "default": 120, "description": "The seconds that a file may take."}
 _UNTIL: Schema = {"type": "string", "examples": ["2027-01-31"]}
 
 WAIVER: Schema = {
@@ -174,6 +175,29 @@ KEYS: dict[str, Schema] = {
         "description": "What becomes of comments and metadata by which other scanners are told to keep quiet.",
         "examples": ["ignore"],
     },
+    "engines": {
+        "type": "object",
+        "properties": {
+            "cfn-lint": {
+                "type": "object",
+                "properties": {
+                    "level": {
+                        "enum": ["error", "warning", "info"],
+                        "default": "error",
+                        "description": "The least of its levels that is told.",
+                    },
+                    "timeout": _TIMEOUT,
+                },
+                "additionalProperties": False,
+            },
+            "checkov": {"type": "object", "properties": {"timeout": _TIMEOUT}, "additionalProperties": False},
+        },
+        "additionalProperties": False,
+        "default": {},
+        "description": "How other engines run, where `--engine` asks for them: `timeout` is the seconds that a file may "
+        "take, `level` the least level of cfn-lint that is told.",
+        "examples": [{"cfn-lint": {"level": "warning"}}],
+    },
     "baseline": {
         "type": "string",
         "minLength": 1,
@@ -207,7 +231,7 @@ class Config:
     """
 
     __slots__ = (
-        "_ignored", "_selected", "account", "baseline", "contents", "document", "exclude", "fail_on", "fail_on_unknown", "folder",
+        "_ignored", "_selected", "account", "baseline", "contents", "document", "engines", "exclude", "fail_on", "fail_on_unknown", "folder",
         "foreign_suppressions", "ignore", "include", "packs", "parameters", "region", "rule_files", "rules", "scope",
         "select", "source", "stack_tags", "waivers",
     )  # fmt: skip
@@ -231,6 +255,7 @@ class Config:
     rules: dict[str, dict[str, Any]]
     waivers: list[dict[str, Any]]
     foreign_suppressions: str
+    engines: dict[str, dict[str, Any]]
     baseline: str | None
     source: list[str]
 

@@ -20,11 +20,14 @@ class Finding:
     """One check's answer on one resource, where that is anything but a pass.
 
     `facts` are what decided, the first is where the finding stands. `case` names the choices under which it fails,
-    as "IsProduction is false", where only some do. `rests` are the parameters whose defaults the answer takes. `waiver`
-    is by what somebody accepted it, `known` says that it is in the baseline.
+    as "IsProduction is false", where only some do. `rests` are the parameters whose defaults the answer takes. Another
+    engine has no facts, but a `message` and a `place`. `waiver` is by what somebody accepted it, `known` says that it
+    is in the baseline.
     """
 
-    __slots__ = ("_place", "case", "check", "facts", "kind", "known", "resource", "rests", "severity", "waiver")
+    __slots__ = (
+        "_place", "case", "check", "facts", "kind", "known", "message", "resource", "rests", "severity", "waiver",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -35,6 +38,9 @@ class Finding:
         severity: Severity,
         case: str = "",
         rests: tuple[Default, ...] = (),
+        *,
+        message: str = "",
+        place: Place | None = None,
     ) -> None:
         self.check = check
         self.resource = resource
@@ -45,7 +51,8 @@ class Finding:
         self.rests = rests
         self.waiver: Any = None
         self.known = False
-        self._place: Place | None = None
+        self.message = message
+        self._place = place
 
     @property
     def place(self) -> Place:
@@ -86,7 +93,8 @@ class Report:
     `findings` are in the order of file, line, column and check. `judged` counts the verdicts of each check: how many
     resources passed, failed, stayed open. `unconfigured` names the options that nobody set, of each rule that needs
     some. `sources` are what was read, `files` every file of them. `baseline` is the file of known findings that they
-    were held against. `outside` is how many findings were left out because they are older than what changed.
+    were held against. `outside` is how many findings were left out because they are older than what changed. `engines`
+    are the versions of the other engines that ran, by name.
     """
 
     def __init__(self, graph: Graph) -> None:
@@ -101,6 +109,7 @@ class Report:
         self.unreadable: list[Unreadable] = []
         self.baseline: str | None = None
         self.outside = 0
+        self.engines: dict[str, str] = {}
         self.seconds = 0.0
 
     @property

@@ -176,3 +176,17 @@ def _equivalents() -> dict[str, list[str]]:
 def equivalents(check_id: str) -> list[str]:
     """The rules of other scanners, as ``scanner:rule``, that answer the same question as a check."""
     return _equivalents().get(check_id, [])
+
+
+@cache
+def _answering() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for check, others in _equivalents().items():
+        for other in others:
+            found.setdefault(other, set()).add(check)
+    return {other: frozenset(checks) for other, checks in found.items()}
+
+
+def answering(rule: str) -> frozenset[str]:
+    """The ids of the checks that answer the same question as a rule of another scanner, which is ``scanner:rule``."""
+    return _answering().get(rule, frozenset())

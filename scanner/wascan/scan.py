@@ -46,8 +46,7 @@ def scan(
     if watch is not None:
         watch(engine)
     report = Report(engine.graph)
-    answered: dict[str, set[str]] | None = {} if engines else None
-    report.findings = sorted(engine.findings(answered), key=_order)
+    report.findings = sorted(engine.findings(), key=_order)
     report.judged = engine.judged
     report.unconfigured = {
         check.rule.id: missing for check in engine.unconfigured if (missing := config.missing(check))
@@ -55,10 +54,10 @@ def scan(
     report.sources, report.skipped, report.unreadable = found.sources, found.skipped, found.unreadable
     report.files = sorted({source.name for source in found.sources} | engine.graph.files)
     report.notes = [*engine.graph.notes, *engine.broken]
-    if answered is not None:
+    if engines:
         from wascan.engines import run
 
-        run(engines, report, config, answered)
+        run(engines, report, config)
         report.findings.sort(key=_order)
     _waive(report, config, packs, today, trusted, whole=covers(paths, config.folder))
     if known is None and config.baseline is not None:

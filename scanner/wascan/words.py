@@ -78,6 +78,8 @@ def named(resource: Resource) -> str:
 
 def sentence(finding: Finding) -> str:
     """What is wrong, or why nobody can tell yet: one line, without a full stop."""
+    if finding.message:
+        return printable(finding.message).rstrip(".")
     said = _told(finding)
     if truth(finding) is Truth.UNKNOWN:
         said = f"it cannot be told: {finding.case}" if finding.case else said or "it cannot be told before deploy"

@@ -79,7 +79,6 @@ def scanned(
     *,
     changed_since: str | None = None,
     settings_from: str | None = None,
-    engines: tuple[str, ...] = (),
     **how: Any,
 ) -> Report:
     """One scan, which tells how far it is on a terminal; waivers that are newer than `settings_from` do not hold."""
@@ -94,6 +93,16 @@ def scanned(
 
     with Progress() as progress:
         return scan(paths, config, packs, known=known, changes=changes, trusted=trusted, watch=progress.watch, **how)
+
+
+def present(engines: tuple[str, ...]) -> None:
+    """Ends where one of these other engines is not installed."""
+    from wascan.engines import EngineError, locate
+
+    try:
+        locate(engines)
+    except EngineError as error:
+        stop([str(error)])
 
 
 def known_findings(config: Config) -> Baseline:

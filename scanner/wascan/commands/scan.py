@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wascan.cli import CLEAN, FINDINGS, NOTHING, TROUBLE, hush, leave, stop
-from wascan.commands.common import configured, day, known_packs, scanned
+from wascan.commands.common import configured, day, known_packs, present, scanned
 
 if TYPE_CHECKING:
     from wascan.config import Config
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 @click.option("--account", metavar="ID", help="Account, where the input names none.")
 @click.option("--config", "config_file", metavar="FILE", help="Configuration; default: wascan.yaml above.")
 @click.option("--pack", "packs", multiple=True, metavar="NAME", help="Package with further rules.")
+@click.option("--engine", "engines", metavar="NAME", type=click.Choice(["checkov", "cfn-lint"]), multiple=True,
+              help="Run checkov or cfn-lint, too.")  # fmt: skip
 @click.option("--source", multiple=True, metavar="DIR", help="Folder of the .tf files behind a plan.")
 @click.option("--baseline", metavar="FILE", help="Known findings, which fail nothing.")
 @click.option("--changed-since", metavar="REV", help="Tell only what stands in lines changed since.")
@@ -46,6 +48,7 @@ def scan(
     outputs: tuple[str, ...],
     config_file: str | None,
     packs: tuple[str, ...],
+    engines: tuple[str, ...],
     changed_since: str | None,
     changed_only: bool,
     settings_from: str | None,
@@ -63,10 +66,13 @@ def scan(
     wascan scan cdk.out -o sarif=wascan.sarif -o text
     """
     config = configured(config_file, given, settings_from)
+    if engines:
+        present(engines)
     report = scanned(
         paths or (".",),
         config,
         known_packs(config, packs),
+        engines=engines,
         changed_since=changed_since,
         settings_from=settings_from,
         changed_only=changed_only,

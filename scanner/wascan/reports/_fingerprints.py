@@ -22,6 +22,7 @@ def fingerprint(finding: Finding) -> str:
     A polynomial modulo a prime: nobody attacks it, and a cryptographic hash takes 10 ms to load.
     """
     fault = [f"{attribute_name(fact.value)} {fact.question}" for fact in finding.facts[:1]]
+    fault += [finding.message] if finding.message else []
     parts = [finding.check.id, finding.place.file, finding.resource.address, *fault]
     return f"{int.from_bytes(chr(0).join(parts).encode(errors='surrogatepass')) % _PRIME:032x}"
 

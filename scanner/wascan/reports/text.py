@@ -103,7 +103,8 @@ class _Text:
         if len(group) != here:
             said += f" ({plural(len(group), 'resource')} of {here})"
         self._wrap(said, f"  {self._style(label(finding), f'{label(finding):<7}')} ")
-        self._wrap(f"{finding.check.id}, {printable(practice_text(finding.check))}", "", "dim")
+        parts = (finding.check.id, printable(practice_text(finding.check)))
+        self._wrap(", ".join(part for part in parts if part), "", "dim")
         for fact in finding.related[:_RELATED]:
             if fact.value.resource is not finding.resource:
                 told = describe(fact, truth(finding), fact.value.resource)
