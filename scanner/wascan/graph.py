@@ -12,7 +12,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
-from wascan.path import read
+from wascan.path import read, read_all
 from wascan.value import ABSENT, Reference, Text, Unknown, apart, assemble, could_be, symbol
 
 if TYPE_CHECKING:
@@ -371,7 +371,7 @@ class Graph:
                     unclear += [item for item in satellites if target.scope.shares_names(item.scope)]
         onlookers = target.scope.onlookers(target) if open else ()
         for satellite in (item for scope in onlookers for item in open.get(scope, ())):
-            names = _segments(read(satellite, by, world)[0], inside)
+            names, telling = _named(satellite, by, inside, world)
             if any(
                 (isinstance(item, Reference) and item.resource is target)
                 or (explicit is not None and symbol(item) == explicit)
@@ -379,15 +379,12 @@ class Graph:
             ):
                 found.append(satellite)
                 continue
-            data = names[-1]
-            if (
+            guessed = name is not ABSENT or target.dialect == "tf"
+            if any(
                 isinstance(data, (Unknown, Text))
                 and not apart(data, name)
-                and (
-                    name is not ABSENT
-                    or target.dialect == "tf"
-                    or (isinstance(data, Unknown) and data.identity is None)
-                )
+                and (guessed or (isinstance(data, Unknown) and data.identity is None))
+                for data in telling
             ):
                 unclear.append(satellite)
         there = {item: item.scope.exists(item, world) for item in (*found, *unclear)}
@@ -407,13 +404,13 @@ class Graph:
             named: _Named = {}
             open: dict[Scope, list[Resource]] = {}
             for satellite in self.of_type(type, scope):
-                names = _segments(read(satellite, by, World(blurred=True))[0], inside)
+                names, telling = _named(satellite, by, inside, World(blurred=True))
                 for data in names:
                     if isinstance(data, Reference):
                         named.setdefault(("resource", data.resource.address), []).append(satellite)
                     elif not isinstance(data, (Unknown, Text)) and (name := symbol(data)) is not None:
                         named.setdefault(name, []).append(satellite)
-                if isinstance(names[-1], (Unknown, Text)):
+                if any(isinstance(data, (Unknown, Text)) for data in telling):
                     open.setdefault(satellite.scope, []).append(satellite)
             self._beside[key] = named, open
         return self._beside[key]
@@ -422,10 +419,19 @@ class Graph:
         return iter(self.resources)
 
 
-def _segments(data: Any, inside: bool) -> list[Any]:
-    """What an attribute names: `data` itself, or with `inside` the segments of a path or ARN, each known, a marker, or a
-    mixture as text. The last one tells what it is about.
+def _named(satellite: Resource, by: str, inside: bool, world: World) -> tuple[list[Any], list[Any]]:
+    """What an attribute names, and which of it tells whom a satellite belongs to: all of a list, of the segments of a
+    path the last one.
     """
+    if "[*]" in by:
+        names = [data for data, _ in read_all(satellite, by, world)]
+        return names, names
+    names = _segments(read(satellite, by, world)[0], inside)
+    return names, names[-1:]
+
+
+def _segments(data: Any, inside: bool) -> list[Any]:
+    """`data` itself, or with `inside` the segments of a path or ARN, each known, a marker, or a mixture as text."""
     if not inside or not isinstance(data, (str, Text)):
         return [data]
     segments: list[list[str | Unknown | Reference]] = [[]]
