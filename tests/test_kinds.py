@@ -112,7 +112,13 @@ def _opened(schema: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str, 
             yield from _opened(schema, inner)
 
 
-ATTRIBUTES_AS_BLOCKS = {"aws_route_table": {"route"}, "aws_default_route_table": {"route"}}
+ATTRIBUTES_AS_BLOCKS = {
+    "aws_route_table": {"route"},
+    "aws_default_route_table": {"route"},
+    "aws_security_group": {"ingress", "egress"},
+    "aws_default_security_group": {"ingress", "egress"},
+    "aws_network_acl": {"ingress", "egress"},
+}
 """Attributes whose type is a set of objects (Terraform: "Attributes as Blocks"): the schema at hand leaves out what is in
 them."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wascan.kind import Beside, Block, LinkTo, Many, One, depends, view
 from wascan.kinds.families import MultiAZ, Taggable
+from wascan.kinds.securitygroups import DefaultSecurityGroup, HasDefaultGroup
 from wascan.kinds.tags import Tags
 from wascan.kinds.zones import Subnets
 
@@ -13,13 +14,26 @@ if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class VPC(Taggable):
-    """A virtual network."""
+class VPC(HasDefaultGroup, Taggable):
+    """A virtual network. CloudFormation cannot say what its default security group lets through; the CDK has a custom
+    resource that closes it (AWS CDK, feature flag "restrictDefaultSecurityGroup").
+    """
 
     types = ("AWS::EC2::VPC", "aws_vpc", "aws_default_vpc")
     slug = "vpc"
     noun = "VPC"
+    default_rules = "close {default_groups.name}"
+    default_groups = Many(
+        block=DefaultSecurityGroup,
+        cfn=Beside("Custom::VpcRestrictDefaultSG", "$", by="$.DefaultSecurityGroupId"),
+        tf=Beside("aws_default_security_group", "$", by="$.vpc_id"),
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def default_group_is_closed(self) -> Verdict:
+        return self.default_groups.any(
+            lambda group: group.default_group_is_closed(), "a default security group without rules"
+        )
 
 
 class Subnet(Taggable):

@@ -1,0 +1,22 @@
+from wascan.kinds.networkacls import FiltersSubnets
+from wascan.rule import rule
+from wascan.verdict import Verdict, any_of
+
+
+@rule("SEC05-BP02", "SEC05-BP01", severity="medium")
+def network_acl_admin_ports(acl: FiltersSubnets, *, ports: tuple[int, ...] = (22, 3389)) -> Verdict:
+    """{Kinds} let nobody from the internet in to ports of administration.
+
+    A network ACL is the second fence, which holds when somebody opens a security group by mistake. It does not if it
+    lets in SSH and Remote Desktop from everywhere.
+
+    Fix: in {inward}, deny ports 22 and 3389 from 0.0.0.0/0 and ::/0 in an entry that comes before those that allow them,
+    or allow only what the subnet needs.
+    """
+    return ~any_of(acl.lets_in(port) for port in ports)
+
+
+@network_acl_admin_ports.applies
+def own_affair(acl: FiltersSubnets) -> Verdict:
+    """An entry on its own is judged with its ACL where that is at hand."""
+    return acl.decides_traffic()

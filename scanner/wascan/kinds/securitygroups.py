@@ -1,0 +1,330 @@
+"""Security groups: who may send what to network interfaces, and where these may send it.
+
+A rule stands in its group or on its own. One on its own is judged with its group where that is at hand, and else alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from wascan.kind import Attribute, Beside, Block, Kind, LinkTo, Many, One, view
+from wascan.kinds.families import Taggable
+from wascan.kinds.tags import Tags
+from wascan.value import MARKERS, Fact, Reference, Text, Value, Values, plain, symbol
+from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, all_of, any_of, known
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from wascan.kind import Link
+
+    Question = Callable[["Traffic"], Verdict]
+
+_SIZED = frozenset(
+    ("AWS::EC2::VPC", "AWS::EC2::Subnet", "AWS::EC2::EIP", "aws_vpc", "aws_default_vpc", "aws_subnet", "aws_eip")
+)
+"""Types whose addresses are never all addresses: a VPC has a /16 at most (Amazon VPC User Guide, "VPC CIDR blocks")."""
+
+
+def is_anywhere(block: Value) -> Verdict:
+    """Whether a CIDR block is all addresses of IPv4 or IPv6: its prefix is of no length (RFC 4632, section 3.1)."""
+    data = block.data
+    if isinstance(data, Reference) and data.resource.type in _SIZED:
+        return Verdict(FAIL, (Fact(block, "is_anywhere"),))
+    if isinstance(data, Text) and isinstance(tail := data.parts[-1], str) and "/" in tail:
+        return Verdict(PASS if _is_open(tail) else FAIL, (Fact(block, "is_anywhere"),))
+    return block.satisfies(_is_open, "all addresses")
+
+
+def _is_open(block: str) -> bool:
+    _, slash, length = block.partition("/")
+    return bool(slash) and length.strip("0 ") == "" and length.strip() != ""
+
+
+class Traffic(Block):
+    """What a rule lets through: the addresses of the other side, protocol and ports.
+
+    ``-1`` is every protocol; protocols without ports are let through whole (Amazon EC2 API Reference,
+    "IpPermission"). Where no port is named, all are.
+    """
+
+    addresses: Attribute[Values]
+    prefix_lists: Attribute[Values]
+    protocol: Attribute[Value]
+    first: Attribute[Value]
+    last: Attribute[Value]
+
+    def is_open(self) -> Verdict:
+        """Whether the other side may be anybody. What is in a prefix list nobody sees here."""
+        return self.addresses.any(is_anywhere) | self.prefix_lists.any(lambda one: one.satisfies(_cannot_tell, ""))
+
+    def takes_every_protocol(self) -> Verdict:
+        return self._speaks("-1", "all")
+
+    def opens(self, port: int) -> Verdict:
+        """Whether a port of TCP or UDP is among those let through."""
+        within = self.first.at_most(port) & (self.last.at_least(port) | self.last.equals(-1))
+        return self.takes_every_protocol() | (self._has_ports() & within)
+
+    def opens_more_than(self, ports: Iterable[int]) -> Verdict:
+        """Whether anything but these ports is let through. ICMP, which has none, does not count."""
+        one_of_them = any_of(self.first.equals(port) & self.last.equals(port) for port in ports)
+        return ~self._speaks("icmp", "icmpv6", "1", "58") & ~(self._has_ports() & one_of_them)
+
+    def opens_range(self) -> Verdict:
+        """Whether more than one port is let through."""
+        first, last = symbol(self.first.data), symbol(self.last.data)
+        open = isinstance(self.first.data, MARKERS) or isinstance(self.last.data, MARKERS)
+        same = PASS if first is not None and first == last else UNKNOWN if open else FAIL
+        return self._has_ports() & ~Verdict(same, (Fact(self.last, "one_of", (plain(self.first.data),)),))
+
+    def _has_ports(self) -> Verdict:
+        return self._speaks("tcp", "udp", "6", "17")
+
+    def _speaks(self, *protocols: str) -> Verdict:
+        return self.protocol.satisfies(lambda name: name.lower() in protocols, " or ".join(protocols))
+
+
+def _cannot_tell(_: str) -> None:
+    return None
+
+
+class InlineRule(Traffic):
+    """A rule that lets traffic in, written as groups have them; ``aws_security_group_rule`` is written so, too."""
+
+    addresses = Many(cfn=("$.CidrIpv6", "$.CidrIp"), tf=("$.ipv6_cidr_blocks[*]", "$.cidr_blocks[*]"))
+    prefix_lists = Many(cfn="$.SourcePrefixListId", tf="$.prefix_list_ids[*]")
+    protocol = One(cfn="$.IpProtocol", tf="$.protocol")
+    first = One(cfn="$.FromPort", tf="$.from_port", default=0)
+    last = One(cfn="$.ToPort", tf="$.to_port", default=65535)
+    description = One(cfn="$.Description", tf="$.description")
+
+
+class InlineEgress(InlineRule):
+    """One that lets traffic out."""
+
+    prefix_lists = Many(cfn="$.DestinationPrefixListId", tf="$.prefix_list_ids[*]")
+
+
+class LetsIn(Kind):
+    """What says who gets in from the network. `inward` are its rules, for the remedy."""
+
+    inward: ClassVar[str]
+
+    def lets_in(self, question: Question) -> Verdict:
+        """Whether one of its rules for what comes in says yes to a question."""
+        raise NotImplementedError
+
+    def decides_traffic(self) -> Verdict:
+        """Whether it speaks for itself, and not for a group that is judged with it."""
+        return known(True)
+
+
+class LetsOut(Kind):
+    """What says where traffic may go. `outward` are its rules, for the remedy."""
+
+    outward: ClassVar[str]
+
+    def lets_out(self, question: Question) -> Verdict:
+        """Whether one of its rules for what goes out says yes to a question."""
+        raise NotImplementedError
+
+    def says_where(self) -> Verdict:
+        """Whether it says anything of it."""
+        return known(True)
+
+    def decides_traffic(self) -> Verdict:
+        """As for `LetsIn`."""
+        return known(True)
+
+
+class Described(Kind):
+    """What may say of its rules what they are for."""
+
+    def is_described(self) -> Verdict:
+        """Whether every rule says it."""
+        raise NotImplementedError
+
+    def decides_traffic(self) -> Verdict:
+        """As for `LetsIn`."""
+        return known(True)
+
+
+class OfGroup(Described, Traffic):
+    """A rule that stands on its own, for a group that it names."""
+
+    group: Attribute[Link]
+    description: Attribute[Value]
+
+    def is_described(self) -> Verdict:
+        return self.description.is_present()
+
+    def decides_traffic(self) -> Verdict:
+        """It is judged with its group where that is at hand."""
+        target = self.group.target
+        return known(target is None or not isinstance(view(target, self._world), Grouped))
+
+
+class SecurityGroupRule(InlineRule, OfGroup, LetsIn, LetsOut):
+    """A rule for either direction, as Terraform has it."""
+
+    types = ("aws_security_group_rule",)
+    slug = "security-group-rule"
+    noun = "security group rule"
+    inward = outward = "{addresses.name}"
+    group = LinkTo(to="SecurityGroup", tf="$.security_group_id")
+    direction = One(tf="$.type")
+
+    def lets_in(self, question: Question) -> Verdict:
+        return question(self) & self.direction.equals("ingress")
+
+    def lets_out(self, question: Question) -> Verdict:
+        return question(self) & self.direction.equals("egress")
+
+    def says_where(self) -> Verdict:
+        return self.direction.equals("egress")
+
+
+class SecurityGroupIngress(OfGroup, LetsIn):
+    """A rule that lets traffic in."""
+
+    types = ("AWS::EC2::SecurityGroupIngress", "aws_vpc_security_group_ingress_rule")
+    slug = "security-group-ingress"
+    noun = "security group ingress rule"
+    inward = "{addresses.name}"
+    group = LinkTo(to="SecurityGroup", cfn=("$.GroupName", "$.GroupId"), tf="$.security_group_id")
+    addresses = Many(cfn=("$.CidrIpv6", "$.CidrIp"), tf=("$.cidr_ipv6", "$.cidr_ipv4"))
+    prefix_lists = Many(cfn="$.SourcePrefixListId", tf="$.prefix_list_id")
+    protocol = One(cfn="$.IpProtocol", tf="$.ip_protocol")
+    first = One(cfn="$.FromPort", tf="$.from_port", default=0)
+    last = One(cfn="$.ToPort", tf="$.to_port", default=65535)
+    description = One(cfn="$.Description", tf="$.description")
+
+    def lets_in(self, question: Question) -> Verdict:
+        return question(self)
+
+
+class SecurityGroupEgress(OfGroup, LetsOut):
+    """A rule that lets traffic out."""
+
+    types = ("AWS::EC2::SecurityGroupEgress", "aws_vpc_security_group_egress_rule")
+    slug = "security-group-egress"
+    noun = "security group egress rule"
+    outward = "{addresses.name}"
+    group = LinkTo(to="SecurityGroup", cfn="$.GroupId", tf="$.security_group_id")
+    addresses = Many(cfn=("$.CidrIpv6", "$.CidrIp"), tf=("$.cidr_ipv6", "$.cidr_ipv4"))
+    prefix_lists = Many(cfn="$.DestinationPrefixListId", tf="$.prefix_list_id")
+    protocol = One(cfn="$.IpProtocol", tf="$.ip_protocol")
+    first = One(cfn="$.FromPort", tf="$.from_port", default=0)
+    last = One(cfn="$.ToPort", tf="$.to_port", default=65535)
+    description = One(cfn="$.Description", tf="$.description")
+
+    def lets_out(self, question: Question) -> Verdict:
+        return question(self)
+
+
+class Grouped(LetsIn, LetsOut, Described, Taggable):
+    """A security group with its rules, wherever they stand.
+
+    A group of CloudFormation's that names no egress lets everything out (CloudFormation, "AWS::EC2::SecurityGroup");
+    Terraform takes that away.
+    """
+
+    inward = "{ingress.name}"
+    outward = "{egress.name}"
+    ingress: Attribute[Values]
+    egress: Attribute[Values]
+    rules: Attribute[Values]
+    ingress_rules: Attribute[Values]
+    egress_rules: Attribute[Values]
+    own_name = One(cfn="$.GroupName", tf="$.name")
+
+    def lets_in(self, question: Question) -> Verdict:
+        among_all = self.rules.any(lambda rule: rule.lets_in(question))
+        return self.ingress.any(question) | self.ingress_rules.any(question) | among_all
+
+    def lets_out(self, question: Question) -> Verdict:
+        among_all = self.rules.any(lambda rule: rule.lets_out(question))
+        return self.egress.any(question) | self.egress_rules.any(question) | among_all
+
+    def says_where(self) -> Verdict:
+        among_all = self.rules.any(lambda rule: rule.says_where())
+        return ~self.egress.is_empty() | ~self.egress_rules.is_empty() | among_all
+
+    def is_described(self) -> Verdict:
+        return all_of(
+            rules.every(lambda rule: rule.description.is_present())
+            for rules in (self.ingress, self.egress, self.rules, self.ingress_rules, self.egress_rules)
+        )
+
+
+class SecurityGroup(Grouped):
+    """A security group."""
+
+    types = ("AWS::EC2::SecurityGroup", "aws_security_group")
+    slug = "security-group"
+    noun = "security group"
+    ingress = Many(
+        block=InlineRule,
+        cfn=(
+            Beside("AWS::EC2::SecurityGroupIngress", "$", by="$.GroupId"),
+            Beside("AWS::EC2::SecurityGroupIngress", "$", by="$.GroupName"),
+            "$.SecurityGroupIngress[*]",
+        ),
+        tf="$.ingress[*]",
+    )
+    egress = Many(
+        block=InlineEgress,
+        cfn=(Beside("AWS::EC2::SecurityGroupEgress", "$", by="$.GroupId"), "$.SecurityGroupEgress[*]"),
+        tf="$.egress[*]",
+    )
+    rules = Many(block=SecurityGroupRule, tf=Beside("aws_security_group_rule", "$", by="$.security_group_id"))
+    ingress_rules = Many(
+        block=SecurityGroupIngress, tf=Beside("aws_vpc_security_group_ingress_rule", "$", by="$.security_group_id")
+    )
+    egress_rules = Many(
+        block=SecurityGroupEgress, tf=Beside("aws_vpc_security_group_egress_rule", "$", by="$.security_group_id")
+    )
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class HasDefaultGroup(Kind):
+    """A VPC, or the group of it that whatever names no other gets. `default_rules` is where its rules are, for the remedy."""
+
+    default_rules: ClassVar[str]
+
+    def default_group_is_closed(self) -> Verdict:
+        """Whether that group lets nothing in and nothing out."""
+        raise NotImplementedError
+
+    def decides_default_group(self) -> Verdict:
+        """Whether it is judged itself, and not with its VPC."""
+        return known(True)
+
+
+class DefaultSecurityGroup(Grouped, HasDefaultGroup):
+    """The group of a VPC that whatever names no other gets. Terraform takes from it all rules but those that it is given."""
+
+    types = ("aws_default_security_group",)
+    slug = "default-security-group"
+    noun = "default security group"
+    default_rules = "take all rules out of {ingress.name} and {egress.name}"
+    vpc = LinkTo(to="VPC", tf="$.vpc_id")
+    ingress = Many(block=InlineRule, tf="$.ingress[*]")
+    egress = Many(block=InlineEgress, tf="$.egress[*]")
+    rules = Many(block=SecurityGroupRule, tf=Beside("aws_security_group_rule", "$", by="$.security_group_id"))
+    ingress_rules = Many(
+        block=SecurityGroupIngress, tf=Beside("aws_vpc_security_group_ingress_rule", "$", by="$.security_group_id")
+    )
+    egress_rules = Many(
+        block=SecurityGroupEgress, tf=Beside("aws_vpc_security_group_egress_rule", "$", by="$.security_group_id")
+    )
+    tags = Tags(tf="$.tags")
+
+    def decides_default_group(self) -> Verdict:
+        return known(self.vpc.target is None)
+
+    def default_group_is_closed(self) -> Verdict:
+        return all_of(
+            rules.is_empty() for rules in (self.ingress, self.egress, self.rules, self.ingress_rules, self.egress_rules)
+        )
