@@ -27,7 +27,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wascan import dialects, document
@@ -37,6 +36,7 @@ from wascan.sources import Form, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from wascan.finding import Finding
     from wascan.packs import Packs
@@ -293,7 +293,9 @@ def _expressions(attributes: dict[str, Any]) -> dict[str, Any]:
         references = [marker for item in items if (marker := _marker(item)) is not None]
         if references:
             parts = [reference.split(".") for reference in references]
-            found[name] = {"references": [".".join(part[:length]) for part in parts for length in range(len(part), 1, -1)]}
+            found[name] = {
+                "references": [".".join(part[:length]) for part in parts for length in range(len(part), 1, -1)]
+            }
         elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
             found[name] = [_expressions(item) for item in value]
         else:

@@ -3,7 +3,6 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-
 @rule("OPS05-BP05", "SEC06-BP01", severity="low")
 def auto_upgrade(thing: Upgrades) -> Verdict:
     """{Kinds} take security patches by themselves.

@@ -3,7 +3,6 @@ from wascan.rule import rule
 from wascan.verdict import Verdict, all_of
 
 
-
 @rule("OPS02-BP01", "COST03-BP02", severity="low")
 def required_tags(thing: Taggable, *, tags: list[str]) -> Verdict:
     """{Kinds} carry the required tags.

@@ -3,7 +3,6 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-
 @rule("REL07-BP01", "COST09-BP03", "SUS02-BP01", severity="low")
 def autoscaling(thing: Scales) -> Verdict:
     """{Kinds} follow demand.

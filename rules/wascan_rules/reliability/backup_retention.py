@@ -3,7 +3,6 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-
 @rule("REL09-BP03", "REL09-BP01", severity="medium")
 def backup_retention(store: BacksUp, *, days: int = 7) -> Verdict:
     """{Kinds} are backed up automatically, and backups are kept long enough.

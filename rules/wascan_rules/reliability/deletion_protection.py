@@ -3,7 +3,6 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-
 @rule("SEC08-BP04", severity="medium")
 def deletion_protection(thing: Protected) -> Verdict:
     """{Kinds} are protected against deletion.

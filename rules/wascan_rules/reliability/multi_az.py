@@ -3,7 +3,6 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-
 @rule("REL10-BP01", severity="medium")
 def multi_az(thing: MultiAZ) -> Verdict:
     """{Kinds} run in more than one Availability Zone.

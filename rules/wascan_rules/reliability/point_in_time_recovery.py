@@ -3,7 +3,6 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-
 @rule("REL09-BP01", "REL09-BP03", severity="medium")
 def point_in_time_recovery(store: RecoversToAnyPoint) -> Verdict:
     """{Kinds} can be put back to any point in time.

@@ -3,7 +3,6 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-
 @rule("REL09-BP01", severity="low")
 def versioning(store: Versions) -> Verdict:
     """{Kinds} keep earlier versions.

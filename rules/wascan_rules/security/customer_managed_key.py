@@ -3,7 +3,6 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-
 @rule("SEC08-BP01", severity="low")
 def customer_managed_key(store: TakesKey) -> Verdict:
     """{Kinds} are encrypted with a key of the customer's own.

@@ -3,7 +3,6 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-
 @rule("SEC07-BP02", "DRHCSEC03-BP01", severity="high")
 def data_residency(store: DataStore, *, regions: list[str]) -> Verdict:
     """{Kinds} keep their data in the allowed Regions.

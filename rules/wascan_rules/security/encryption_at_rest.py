@@ -3,7 +3,6 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-
 @rule("SEC08-BP02", severity="high")
 def encryption_at_rest(store: Encrypts) -> Verdict:
     """{Kinds} encrypt what they keep.

@@ -3,7 +3,6 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-
 @rule("SEC08-BP01", severity="medium")
 def key_rotation(key: KMSKey) -> Verdict:
     """KMS keys are rotated every year.
