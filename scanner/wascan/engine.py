@@ -206,6 +206,8 @@ def _ask(
         if applies.truth is Truth.FAIL:
             return None, rests
     verdict = check.rule.judge(kind, **options)
+    if not isinstance(verdict, Verdict):
+        raise TypeError(f"it answers with {verdict!r}, which is no verdict")
     if applies is not None and applies.truth is Truth.UNKNOWN and verdict.truth is Truth.FAIL:
         return applies, rests
     return verdict, rests

@@ -35,6 +35,7 @@ class TagSet:
         self._where = found
         self._items: dict[str, tuple[Reading, Any, Any]] = {}
         self._open: Unknown | None = None
+        self._rests = found.rests
         for key, value in found.resource.scope.tags.items():
             self._items[key] = (found, value, found.path)
         if type(found.data) is dict:
@@ -54,7 +55,9 @@ class TagSet:
         item, path = entry.data, entry.path
         if type(item) is dict:
             name, content = ("Key", "Value") if "Key" in item else ("key", "value")
-            key = entry.inside(item.get(name, ABSENT), (*path, name), self._world).data
+            named = entry.inside(item.get(name, ABSENT), (*path, name), self._world)
+            key, entry.rests = named.data, named.rests
+            self._rests += named.rests
             if isinstance(key, MARKERS):
                 self._open = Unknown(reason(key))
             elif key is not ABSENT:
@@ -69,7 +72,7 @@ class TagSet:
             entry, data, path = self._items[key]
             return Value(Tag(key), entry.inside(data, path, self._world))
         missing = ABSENT if self._open is None else self._open
-        return Value(Tag(key), Reading(missing, where.path, where.resource, where.rests))
+        return Value(Tag(key), Reading(missing, where.path, where.resource, self._rests))
 
     def has(self, key: str) -> Verdict:
         """Whether the tag `key` is there with some value."""
