@@ -106,23 +106,33 @@ def test_a_block_that_is_not_there_and_a_list_without_items_are_absent() -> None
     assert value(graph, "aws_security_group.closed", "$.ingress") is ABSENT
 
 
-def test_what_a_dynamic_block_makes_is_known_where_the_plan_has_it_and_unknown_else() -> None:
-    for graph in (load("dynamic-block"), load(fixture("dynamic-block"))):
+def test_what_a_dynamic_block_makes_is_known_where_the_plan_or_the_file_has_it_and_unknown_else() -> None:
+    for graph, key in (
+        (load("dynamic-block"), "-> aws_kms_key.data.arn"),
+        (load(fixture("dynamic-block")), "? its block is none"),
+    ):
         name = "aws_s3_bucket.dynamic"
         path = "$.server_side_encryption_configuration[0].rule[0].apply_server_side_encryption_by_default[0]"
         assert value(graph, name, f"{path}.sse_algorithm") == "aws:kms"
-        assert said(value(graph, name, f"{path}.kms_master_key_id")).startswith("? its block is none")
+        assert said(value(graph, name, f"{path}.kms_master_key_id")).startswith(key)
         (ingress,) = value(graph, "aws_security_group.number_unknown", "$.ingress")
         assert said(ingress) == "? it is known only when it is applied whether there is such a block"
 
 
 def test_a_dynamic_block_beside_one_that_the_configuration_shows_is_told_from_it() -> None:
-    graph = load("dynamic-block")
+    graph = load(fixture("dynamic-block"))
     blocks = {block["device_name"]: block for block in value(graph, "aws_instance.mixed", "$.ebs_block_device")}
     assert said(blocks["/dev/sdb"]["kms_key_id"]) == "-> aws_kms_key.data.arn"
     assert blocks["/dev/sdb"]["encrypted"] is None
     assert said(blocks["/dev/sdc"]["kms_key_id"]).startswith("? its block is none")
     assert said(blocks["/dev/sdc"]["encrypted"]).startswith("? its block is none")
+
+
+def test_what_a_dynamic_block_makes_is_read_from_the_tf_file() -> None:
+    graph = load("dynamic-block")
+    blocks = {block["device_name"]: block for block in value(graph, "aws_instance.mixed", "$.ebs_block_device")}
+    assert said(blocks["/dev/sdb"]["kms_key_id"]) == said(blocks["/dev/sdc"]["kms_key_id"]) == "-> aws_kms_key.data.arn"
+    assert blocks["/dev/sdb"]["encrypted"] is blocks["/dev/sdc"]["encrypted"] is None
 
 
 def test_a_dynamic_block_of_unknown_number_is_read_from_the_tf_file() -> None:

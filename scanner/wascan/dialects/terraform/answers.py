@@ -28,14 +28,19 @@ Step = str | tuple[Key]
 
 
 class Here:
-    """Where an expression stands: its module, and the instance and the expression that ``each`` speaks of."""
+    """Where an expression stands: its module, the instance and the expression that ``each`` speaks of, and the key and
+    value of each ``dynamic`` block around it, by the name of its iterator.
+    """
 
-    __slots__ = ("key", "module", "repeated")
+    __slots__ = ("iterators", "key", "module", "repeated")
 
-    def __init__(self, module: Module, key: Key = None, repeated: Any = None) -> None:
+    def __init__(
+        self, module: Module, key: Key = None, repeated: Any = None, iterators: Mapping[str, Any] | None = None
+    ) -> None:
         self.module = module
         self.key = key
         self.repeated = repeated
+        self.iterators = iterators or {}
 
 
 class Node:

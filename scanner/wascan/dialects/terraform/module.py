@@ -298,7 +298,7 @@ class PlanResource(Resource, Node):
             return None
         if isinstance(self.sensitive, dict):
             return masked(known, self.sensitive.get(name))
-        return masked(known, self.sensitive is True or is_secret(name))
+        return masked(known, self.sensitive is True or is_secret(name, known))
 
     def below(self, path: list[Step]) -> tuple[Any, list[Step]]:
         return references.attribute(self, path), []

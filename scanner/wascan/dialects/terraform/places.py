@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from wascan.dialects.terraform import references, values
+from wascan.dialects.terraform import blocks, values
 from wascan.dialects.terraform.files import Block, File
 from wascan.document import MAX_BYTES, Document
 
@@ -209,17 +209,11 @@ def _written(file: File, block: Block, name: str) -> str | None:
 def _with_text(expressions: dict[str, Any], file: File, block: Block) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for name, expression in expressions.items():
-        inner = [item for item in block.blocks if item.type == name]
         if isinstance(expression, dict):
             text = None if "constant_value" in expression else _written(file, block, name)
-            if text is not None:
-                expression = {**expression, "written": text}
-            elif inner and not any(item.type == "dynamic" and item.labels[:1] == (name,) for item in block.blocks):
-                # a provider may take blocks for a list that one expression makes
-                written = [{part: _written(file, item, part) for part in item.attributes} for item in inner]
-                expression = {**expression, "blocks": written}
-            told[name] = expression
+            told[name] = expression if text is None else {**expression, "written": text}
         else:
+            inner = [item for item in block.blocks if item.type == name]
             if isinstance(expression, list) and len(expression) == len(inner):
                 pairs = zip(expression, inner, strict=True)
                 expression = [_with_text(item, file, part) if isinstance(item, dict) else item for item, part in pairs]
@@ -239,7 +233,8 @@ def _within(file: File, block: Block, inside: Path, resource: PlanResource) -> P
             return file.at(value, end) if "\n" not in file.text[value:end].strip() else file.at(start, name_end)
         index = int(steps.pop(0)) if steps and isinstance(steps[0], int) else 0
         known, written = _at(known, name), _at(written, name)
-        written = references.blocks(resource.here, written) or written
+        if isinstance(written, dict):
+            written = blocks.written(resource.here, file, block, str(name))
         position = _written_as(known, written, index)
         inner = [item for item in block.blocks if item.type == name]
         made = [item for item in block.blocks if item.type == "dynamic" and item.labels[:1] == (name,)]

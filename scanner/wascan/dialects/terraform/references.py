@@ -57,31 +57,10 @@ def exact(here: Here, expression: Any) -> Any:
     text = expression.get("written") if isinstance(expression, dict) else None
     if text is None:
         return UNREAD
-    reader = Reader(here, text, follow)
+    reader = Reader(expression.get("here", here), text, follow)
     found = reader.read()
     planned = {tuple(steps(reference)) for reference in maximal(expression)}
     return found if {tuple(steps(name)) for name in reader.names} == planned else UNREAD
-
-
-def blocks(here: Here, expression: Any) -> list[dict[str, Any]] | None:
-    """The blocks that an expression of a plan stands for, each as the plan would have it otherwise; None where it stands
-    for none that are at hand, or for others than were planned.
-    """
-    written = expression.get("blocks") if isinstance(expression, dict) else None
-    if written is None:
-        return None
-    found: list[dict[str, Any]] = []
-    names: list[str] = []
-    for block in written:
-        found.append({})
-        for attribute, text in block.items():
-            reader = Reader(here, text, follow)
-            known = reader.read()
-            told = {"constant_value": known} if known is not UNREAD and not reader.names else None
-            found[-1][attribute] = told or {"references": reader.names, "written": text}
-            names += reader.names
-    planned = {tuple(steps(reference)) for reference in maximal(expression)}
-    return found if {tuple(steps(name)) for name in names} == planned else None
 
 
 def marker(here: Here, expression: Any, *, document: bool = False) -> Any:
@@ -180,6 +159,8 @@ def follow(here: Here, reference: str) -> Any:
     module = here.module
     if reference.startswith(("each.", "count.")):
         return _repeated(here, steps(reference))
+    if reference.partition(".")[0] in here.iterators:
+        return into(here.iterators, steps(reference))
     if reference not in module.followed:
         plan = module.plan
         if plan.hops >= MAX_HOPS:
@@ -256,4 +237,5 @@ def reference_to(resource: PlanResource, name: str | None) -> Any:
     if resource.type.startswith("aws_"):
         return Reference(resource, name)
     data = resource.type.startswith("data.")
-    return Unknown(f"it is read from {resource.name} when it is applied" if data else f"it comes from {resource.name}")
+    why = f"it is read from {resource.name} when it is applied" if data else f"it comes from {resource.name}"
+    return Unknown(why, None if name is None else ("made", resource.address, name))

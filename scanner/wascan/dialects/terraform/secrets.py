@@ -40,9 +40,9 @@ def masked(data: Any, flag: Any) -> Any:
     return data
 
 
-def is_secret(name: str) -> bool:
-    """Whether an attribute is taken for sensitive where a plan does not say."""
-    return _NAMES.search(name) is not None
+def is_secret(name: str, data: Any) -> bool:
+    """Whether an attribute is taken for sensitive where a plan does not say. Switches and numbers are no secrets."""
+    return not isinstance(data, (bool, int, float)) and _NAMES.search(name) is not None
 
 
 def of_variables(configuration: dict[str, Any], given: dict[str, Any]) -> Iterator[str]:
@@ -58,7 +58,7 @@ def of_resource(resource: PlanResource) -> Iterator[str]:
     """The sensitive texts among the attributes of a resource."""
     if resource.sensitive is None:
         for name, data in resource.after.items():
-            yield from _texts(data, is_secret(name))
+            yield from _texts(data, is_secret(name, data))
     else:
         yield from _texts(resource.after, resource.sensitive)
 

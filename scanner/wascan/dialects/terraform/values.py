@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from wascan.dialects.terraform import answers, references
+from wascan.dialects.terraform import answers, blocks, references
 from wascan.dialects.terraform.secrets import is_secret, masked
 from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, plain, reason
 
@@ -64,7 +64,7 @@ def merged(resource: PlanResource) -> dict[str, Any]:
         if flag and name in data:
             data[name] = masked(data[name], flag)
     if sensitive is None:
-        data.update((name, masked(item, True)) for name, item in data.items() if is_secret(name))
+        data.update((name, masked(item, True)) for name, item in data.items() if is_secret(name, item))
     if "tags_all" in unknown or "tags_all" in after:
         _tag(resource, data)
     return data
@@ -147,11 +147,10 @@ class _Inside:
         expression = resource.expressions.get(self._name)
         sensitive = resource.sensitive
         inside = sensitive.get(self._name) if isinstance(sensitive, dict) else None
+        if isinstance(expression, dict) or self._name in resource.dynamic:
+            expression = blocks.shown(resource, self._name, expression) or expression
         if isinstance(expression, dict):
-            blocks = references.blocks(resource.here, expression)
-            if blocks is None:
-                return self._lost(known, flag, expression)
-            expression = blocks
+            return self._lost(known, flag, expression)
         return self._item(known, flag, expression if isinstance(expression, list) else None, inside)
 
     def _item(self, known: Any, flag: Any, blocks: list[Any] | None, sensitive: Any) -> Any:
@@ -290,11 +289,30 @@ def matched(known: list[Any], blocks: list[Any] | None) -> list[list[Any] | None
         return [blocks]
     fitting = [[block for block in blocks if _fits(item, block)] for item in known]
     if len(known) == len(blocks):
-        return [found or None for found in fitting]
+        return _told_apart(known, fitting)
     # more than the configuration shows: only what fits nothing else is certain
     uses = [sum(block in found for found in fitting) for block in blocks]
     alone = [block for block, count in zip(blocks, uses, strict=True) if count == 1]
     return [found if len(found) == 1 and found[0] in alone else None for found in fitting]
+
+
+def _told_apart(known: list[Any], fitting: list[list[Any]]) -> list[list[Any] | None]:
+    """The blocks that each of `known` may be where there are as many of both: one that can be nothing else is no other.
+    Of several that are alike, each is one of the blocks, whichever.
+    """
+    left = [found[:] for found in fitting]
+    for index, found in enumerate(fitting):
+        alike = [other for other, item in enumerate(known) if item == known[index] and fitting[other] == found]
+        if len(alike) == len(found):
+            left[index] = [found[alike.index(index)]]
+    sure = [found[0] for found in left if len(found) == 1]
+    while sure:
+        block = sure.pop()
+        for found in left:
+            if len(found) > 1 and any(item is block for item in found):
+                found[:] = [item for item in found if item is not block]
+                sure += found if len(found) == 1 else []
+    return [found or None for found in left]
 
 
 def _fits(known: Any, block: dict[str, Any]) -> bool:
