@@ -134,7 +134,9 @@ def test_the_hook_is_given_what_may_be_a_template(name: str, taken: bool) -> Non
 
 
 def test_a_commit_of_unrelated_yaml_costs_next_to_nothing(tmp_path: Path) -> None:
-    text = "".join(f"- name: step {number}\n  run: echo {number}\n  with: {{Resources: none}}\n" for number in range(100))
+    text = "".join(
+        f"- name: step {number}\n  run: echo {number}\n  with: {{Resources: none}}\n" for number in range(100)
+    )
     names = [f"{number}.yaml" for number in range(200)]
     for name in names:
         (tmp_path / name).write_text(text)

@@ -36,6 +36,13 @@ class _Commands(click.Group):
             args = ["scan", *args]
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # whoever read it has seen enough (`| head`), and click would call that an error
+            hush()
+            leave(CLEAN)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -112,6 +119,3 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         leave(error.exit_code)
-    except BrokenPipeError:
-        hush()
-        leave(CLEAN)

@@ -40,17 +40,17 @@ def init(repository: str | None) -> None:
     found = look()
     home = _Home(repository)
     click.echo(f"This is {_described(found)}.")
-    present = next((name for name in NAMES if os.path.exists(name)), None)
+    present = next((name for name in NAMES if os.path.lexists(name)), None)
     if present is None:
         _write("wascan.yaml", _settings(found))
     else:
         click.echo(f"{present} is there and stays as it is")
     root = _root()
-    if os.path.exists(os.path.join(root, _HOOKS)):
+    if os.path.lexists(os.path.join(root, _HOOKS)):
         click.echo(f"{_HOOKS} is there and stays as it is; add to its repos:\n{home.hook()}", nl=False)
     else:
         _write(os.path.join(root, _HOOKS), f"repos:\n{home.hook()}")
-    if os.path.exists(os.path.join(root, _WORKFLOW)):
+    if os.path.lexists(os.path.join(root, _WORKFLOW)):
         click.echo(f"{_WORKFLOW} is there and stays as it is")
     else:
         _write(os.path.join(root, _WORKFLOW), _workflow(found, home, os.path.relpath(".", root).replace(os.sep, "/")))
