@@ -3,7 +3,7 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-@rule("SEC03-BP07", "SEC08-BP04", severity="high")
+@rule("SEC03-BP07", "SEC08-BP04", severity="medium")
 def bucket_public_access_blocked(store: BlocksPublicAccess) -> Verdict:
     """{Kinds} block public access in all four ways.
 

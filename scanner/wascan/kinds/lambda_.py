@@ -87,9 +87,7 @@ class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Taggable):
     environment = One(cfn="$.Environment.Variables", tf="$.environment[*].variables", secret=True)
     key = Key(cfn="$.KmsKeyArn", tf="$.kms_key_arn")
     subnets = Subnets(cfn="$.VpcConfig.SubnetIds[*]", tf="$.vpc_config[*].subnet_ids[*]")
-    concurrency = One(
-        cfn="$.ReservedConcurrentExecutions", tf="$.reserved_concurrent_executions", default={"cfn": -1, "tf": -1}
-    )
+    concurrency = One(cfn="$.ReservedConcurrentExecutions", tf="$.reserved_concurrent_executions")
     failures_to = One(
         cfn=(
             Beside("AWS::Lambda::EventInvokeConfig", "$.DestinationConfig.OnFailure.Destination", by="$.FunctionName"),

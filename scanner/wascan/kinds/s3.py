@@ -7,6 +7,7 @@ from wascan.kinds.families import Encrypts, Replicates, Taggable, TakesKey, Vers
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
 from wascan.kinds.tags import Tags
+from wascan.value import ABSENT
 from wascan.verdict import Verdict, known
 
 _BLOCK = "$.PublicAccessBlockConfiguration"
@@ -96,11 +97,20 @@ class Bucket(Encrypts, TakesKey, Versions, Replicates, BlocksPublicAccess, Tagga
         cfn=Beside("AWS::S3::BucketPolicy", "$.PolicyDocument", by="$.Bucket"),
         tf=("$.policy", _beside("policy", "$.policy")),
     )
-    blocks_acls = Flag(cfn=f"{_BLOCK}.BlockPublicAcls", tf=_beside("public_access_block", "$.block_public_acls"))
-    ignores_acls = Flag(cfn=f"{_BLOCK}.IgnorePublicAcls", tf=_beside("public_access_block", "$.ignore_public_acls"))
-    blocks_policy = Flag(cfn=f"{_BLOCK}.BlockPublicPolicy", tf=_beside("public_access_block", "$.block_public_policy"))
+    # without any of the four a bucket made since April 2023 has them all; one that is missing beside others is off
+    blocks_acls = Flag(
+        default=ABSENT, cfn=f"{_BLOCK}.BlockPublicAcls", tf=_beside("public_access_block", "$.block_public_acls")
+    )
+    ignores_acls = Flag(
+        default=ABSENT, cfn=f"{_BLOCK}.IgnorePublicAcls", tf=_beside("public_access_block", "$.ignore_public_acls")
+    )
+    blocks_policy = Flag(
+        default=ABSENT, cfn=f"{_BLOCK}.BlockPublicPolicy", tf=_beside("public_access_block", "$.block_public_policy")
+    )
     restricts_access = Flag(
-        cfn=f"{_BLOCK}.RestrictPublicBuckets", tf=_beside("public_access_block", "$.restrict_public_buckets")
+        default=ABSENT,
+        cfn=f"{_BLOCK}.RestrictPublicBuckets",
+        tf=_beside("public_access_block", "$.restrict_public_buckets"),
     )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
