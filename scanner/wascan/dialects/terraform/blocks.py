@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wascan.dialects.terraform.answers import Here, Instances, settled, steps
-from wascan.dialects.terraform.expressions import UNREAD, Reader
+from wascan.dialects.terraform.expressions import Reader
 from wascan.dialects.terraform.references import follow, maximal
 from wascan.value import Unknown
 
