@@ -37,10 +37,10 @@ class Unknown:
     `reason` completes the sentence "is unknown: ...". `identity`, where there is one, is the same for two
     unknowns that are sure to be the same in the end. `distinct` names a family whose members are sure to
     differ where their identities do (the zones of one ``GetAZs``). `never` holds texts that it is sure not to
-    be. `filled` says that it is sure not to be empty.
+    be. `filled` says that it is sure not to be empty, `word` that it has only letters, digits and hyphens.
     """
 
-    __slots__ = ("distinct", "filled", "identity", "never", "reason")
+    __slots__ = ("distinct", "filled", "identity", "never", "reason", "word")
 
     def __init__(
         self,
@@ -50,12 +50,14 @@ class Unknown:
         distinct: Hashable = None,
         never: frozenset[str] = frozenset(),
         filled: bool = False,
+        word: bool = False,
     ) -> None:
         self.reason = reason
         self.identity = identity
         self.distinct = distinct
         self.never = never
         self.filled = filled
+        self.word = word
 
     def __repr__(self) -> str:
         return f"Unknown({self.reason})"
@@ -313,6 +315,9 @@ class Value:
                 return self._answer(True, "ends_with", suffixes)
             if not any(suffix.endswith(tail) for suffix in suffixes):
                 return self._answer(False, "ends_with", suffixes)
+        elif isinstance(self.data, Text) and _is_word(self.data.parts[-1]):
+            if not any(suffix == "" or suffix[-1].isalnum() or suffix[-1] == "-" for suffix in suffixes):
+                return self._answer(False, "ends_with", suffixes)
         return self._known(
             "ends_with",
             suffixes,
@@ -453,6 +458,11 @@ def _same(data: object, wanted: object) -> bool:
     if isinstance(wanted, (int, float)) and (found := number(data)) is not None:
         return found == wanted
     return plain(data) == plain(wanted)
+
+
+def _is_word(part: object) -> bool:
+    """Whether a part of a text is open, but sure to be a word that is not empty."""
+    return isinstance(part, Unknown) and part.word and part.filled
 
 
 def could_be(text: Text, wanted: str) -> bool:

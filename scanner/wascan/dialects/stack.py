@@ -366,7 +366,8 @@ class Stack(Scope):
             key = ("parameter", self.address, name)
         never = frozenset(decided.than) if isinstance(decided, Other) else frozenset[str]()
         filled = name != "AWS::NotificationARNs"
-        return Unknown(f"{name} is known at deploy", key, never=never, filled=filled)
+        word = name in ("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::StackName")
+        return Unknown(f"{name} is known at deploy", key, never=never, filled=filled, word=word)
 
     def region(self, world: World) -> Any:
         return self.pseudo("AWS::Region", world)
