@@ -12,3 +12,9 @@ def required_tags(thing: Taggable, *, tags: list[str]) -> Verdict:
     Fix: add the missing tags.
     """
     return all_of(thing.tags.has(tag) for tag in tags)
+
+
+@required_tags.applies
+def takes_tags(thing: Taggable) -> Verdict:
+    """Some types have tags in one dialect and not in another."""
+    return thing.takes_tags()

@@ -24,6 +24,10 @@ class Taggable(Kind):
 
     tags: Attribute[TagSet]
 
+    def takes_tags(self) -> Verdict:
+        """Whether its dialect can say them."""
+        return known(True)
+
 
 class Attributed(Taggable):
     """A resource of which people ask whose it is: it expires, or costs, or is met, long after it was made."""

@@ -89,6 +89,7 @@ class Statement(Block):
     actions = Element("Action")
     other_actions = Element("NotAction")
     resources = Element("Resource")
+    other_resources = Element("NotResource")
     principals = Principals("AWS")
     services = Principals("Service")
     conditions = Conditions(cfn="$.Condition", tf="$.Condition")
@@ -103,9 +104,38 @@ class Statement(Block):
         """Whether it speaks of all principals, before its conditions."""
         return self.principals.any(lambda principal: principal.equals("*"))
 
+    def is_for_account(self) -> Verdict:
+        """Whether it speaks of all of an account: its number, or its root (IAM User Guide, "AWS JSON policy elements:
+        Principal").
+        """
+        return self.principals.any(lambda one: one.ends_with(":root") | one.satisfies(_is_account, "an account"))
+
     def is_for_service(self, name: str) -> Verdict:
         """Whether it speaks of a service of AWS, as ``logging.s3.amazonaws.com``."""
         return self.services.any(lambda service: service.equals(name))
+
+    def takes_every_action(self) -> Verdict:
+        """Whether it speaks of all actions of all services."""
+        return self.actions.any(lambda action: _is(action, "*", "*:*"))
+
+    def takes_whole_service(self) -> Verdict:
+        """Whether it speaks of all actions of one service, as ``s3:*``."""
+        return self.actions.any(lambda action: action.ends_with(":*") & ~_is(action, "*:*"))
+
+    def takes_every_resource(self) -> Verdict:
+        """Whether it speaks of all resources."""
+        return self.resources.any(lambda resource: _is(resource, "*"))
+
+    def could_name_resources(self) -> Verdict:
+        """Whether one of its actions works on resources that can be named. Those that only list, or have no resource,
+        take nothing but ``*`` (Service Authorization Reference).
+        """
+        named = self.actions.any(lambda action: ~_matches_one(action, _WITHOUT_RESOURCE))
+        return named | ~self.other_actions.is_empty()
+
+    def names(self, action: str) -> Verdict:
+        """Whether one of its actions is this one, or takes it in together with no other service's."""
+        return self.actions.any(lambda pattern: _matches(pattern, action) & ~_is(pattern, "*", "*:*"))
 
     def covers(self, action: str) -> Verdict:
         """Whether it speaks of an action, or of all that ``s3:*`` stands for."""
@@ -184,6 +214,73 @@ def _values(attribute: Attribute[Any], items: list[Reading], whole: Reading) -> 
     known = [Value(attribute, item) for item in items if not isinstance(item.data, Unknown)]
     absent = Reading(ABSENT, whole.path, whole.resource, whole.rests)
     return Values(Value(attribute, open or absent), known, open=open is not None)
+
+
+def _is(value: Value, *wanted: str) -> Verdict:
+    """Whether it is one of these. What has a reference in it is a name or an ARN of something, and no wildcard."""
+    parts = value.data.parts if isinstance(value.data, Text) else (value.data,)
+    if any(isinstance(part, Reference) for part in parts):
+        return Verdict(FAIL, (Fact(value, "one_of", wanted),))
+    return value.one_of(*wanted)
+
+
+def _is_account(principal: str) -> bool:
+    return len(principal) == 12 and principal.isdigit()
+
+
+def _matches_one(action: Value, patterns: tuple[str, ...]) -> Verdict:
+    """Whether all that an action stands for is taken in by one of the patterns."""
+    return action.satisfies(lambda text: any(fnmatchcase(text.lower(), pattern) for pattern in patterns), "no resource")
+
+
+_WITHOUT_RESOURCE = (
+    "acm:listcertificates",
+    "autoscaling:describe*",
+    "ce:get*",
+    "cloudformation:listexports",
+    "cloudformation:validatetemplate",
+    "cloudwatch:getmetric*",
+    "cloudwatch:listmetrics",
+    "cloudwatch:putmetricdata",
+    "ec2:describe*",
+    "ec2:createnetworkinterface",
+    "ec2:deletenetworkinterface",
+    "ec2:assignprivateipaddresses",
+    "ec2:unassignprivateipaddresses",
+    "ec2messages:*",
+    "ecr:getauthorizationtoken",
+    "ecr-public:getauthorizationtoken",
+    "elasticfilesystem:describemounttargets",
+    "elasticloadbalancing:describe*",
+    "iam:listroles",
+    "iam:listusers",
+    "iam:listpolicies",
+    "kms:listaliases",
+    "kms:listkeys",
+    "lambda:listfunctions",
+    "logs:describeloggroups",
+    "organizations:describeorganization",
+    "rekognition:detect*",
+    "route53:listhostedzones*",
+    "s3:listallmybuckets",
+    "secretsmanager:getrandompassword",
+    "secretsmanager:listsecrets",
+    "ses:getsendquota",
+    "ssm:describeparameters",
+    "ssmmessages:*",
+    "sts:getcalleridentity",
+    "sts:getservicebearertoken",
+    "tag:get*",
+    "textract:*",
+    "transcribe:starttranscriptionjob",
+    "translate:translatetext",
+    "xray:get*",
+    "xray:put*",
+)
+"""Actions that take no resource but ``*`` (Service Authorization Reference, "Actions, resources, and condition keys for AWS
+services"), and those that a function needs for its network interfaces before they have names (AWS Lambda Developer Guide,
+"Giving Lambda functions access to resources in an Amazon VPC").
+"""
 
 
 def _matches(pattern: Value, action: str) -> Verdict:

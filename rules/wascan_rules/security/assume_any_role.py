@@ -1,0 +1,22 @@
+from wascan.kinds.permissions import Grants
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("SEC03-BP02", severity="medium")
+def assume_any_role(thing: Grants) -> Verdict:
+    """{Kinds} do not allow every role to be taken on.
+
+    Every role that trusts the account as a whole can be had then, whatever it was made for.
+
+    Fix: name the roles that sts:AssumeRole is for.
+    """
+    return thing.grants.none(
+        lambda one: one.names("sts:AssumeRole") & one.takes_every_resource() & one.allows() & one.conditions.is_empty()
+    )
+
+
+@assume_any_role.applies
+def speaks_of_permissions(thing: Grants) -> Verdict:
+    """Functions have policies of their own in SAM alone."""
+    return thing.decides_grants()

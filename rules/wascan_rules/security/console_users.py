@@ -1,0 +1,14 @@
+from wascan.kinds.iam import User
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("SEC02-BP04", "SEC02-BP01", severity="low")
+def console_users(user: User) -> Verdict:
+    """{Kinds} have no password: people sign in by an identity provider.
+
+    A password in IAM is one more that is to be taken back when somebody leaves, in every account.
+
+    Fix: take the password out, and let people sign in by IAM Identity Center or a provider of your own.
+    """
+    return user.password.is_absent()

@@ -1,0 +1,15 @@
+from wascan.kinds.permissions import Allows
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("SEC03-BP02", severity="medium")
+def not_action(thing: Allows) -> Verdict:
+    """{Kinds} name the actions that they allow, and not those that they leave out.
+
+    What NotAction allows is all the rest of AWS, with every service that is added later. It reads like a restriction
+    and is the opposite.
+
+    Fix: list what is needed under Action.
+    """
+    return thing.allowances().none(lambda one: ~one.other_actions.is_empty() & one.allows())

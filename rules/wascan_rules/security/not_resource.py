@@ -1,0 +1,14 @@
+from wascan.kinds.permissions import Allows
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("SEC03-BP02", severity="medium")
+def not_resource(thing: Allows) -> Verdict:
+    """{Kinds} name the resources that they allow something on, and not those that they leave out.
+
+    NotResource allows it on everything else, also on what nobody has made yet.
+
+    Fix: list what is needed under Resource.
+    """
+    return thing.allowances().none(lambda one: ~one.other_resources.is_empty() & one.allows())

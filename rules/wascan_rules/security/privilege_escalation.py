@@ -1,0 +1,21 @@
+from wascan.kinds.permissions import Grants
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("SEC03-BP02", "SEC03-BP05", severity="high")
+def privilege_escalation(thing: Grants) -> Verdict:
+    """{Kinds} do not allow what is as good as every permission.
+
+    Whoever may write policies, make keys for others, or run code with a role of his choice can give himself the rest.
+    It takes one of a few actions on every resource, and none of them looks like an administrator's.
+
+    Fix: name the resources that the action is for, or take it out; a permissions boundary limits what can be made of it.
+    """
+    return ~thing.escalates()
+
+
+@privilege_escalation.applies
+def speaks_of_permissions(thing: Grants) -> Verdict:
+    """Functions have policies of their own in SAM alone."""
+    return thing.decides_grants()

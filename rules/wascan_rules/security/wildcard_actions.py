@@ -1,0 +1,21 @@
+from wascan.kinds.permissions import Grants
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("SEC03-BP02", severity="high")
+def wildcard_actions(thing: Grants) -> Verdict:
+    """{Kinds} do not allow every action.
+
+    An asterisk in the place of the actions takes in deleting, giving away and whatever AWS adds next year, on each
+    resource that the statement names.
+
+    Fix: name the actions that are needed.
+    """
+    return thing.grants.none(lambda one: one.takes_every_action() & one.allows())
+
+
+@wildcard_actions.applies
+def speaks_of_permissions(thing: Grants) -> Verdict:
+    """Functions have policies of their own in SAM alone."""
+    return thing.decides_grants()

@@ -1,0 +1,23 @@
+from wascan.kinds.permissions import Grants
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("SEC03-BP02", severity="low")
+def wildcard_resources(thing: Grants) -> Verdict:
+    """{Kinds} say on which resources they allow something.
+
+    On every resource means on those of all other workloads in the account too, and on those that will be. Actions that
+    take nothing but an asterisk are left alone, and so are statements with a condition.
+
+    Fix: name the resources that are needed, or those that share a prefix, in the place of the asterisk.
+    """
+    return thing.grants.none(
+        lambda one: one.takes_every_resource() & one.allows() & one.could_name_resources() & one.conditions.is_empty()
+    )
+
+
+@wildcard_resources.applies
+def speaks_of_permissions(thing: Grants) -> Verdict:
+    """Functions have policies of their own in SAM alone."""
+    return thing.decides_grants()

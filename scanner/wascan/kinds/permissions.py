@@ -1,0 +1,160 @@
+"""Permissions: what gives them, what they come to together, and what can be made of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wascan.kind import Attribute, Kind, view
+from wascan.value import Fact, Reference, Unknown, Value, Values
+from wascan.verdict import FAIL, Verdict, any_of, known
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wascan.kinds.policies import Statement
+
+_AWS = ":iam::aws:policy/"
+_ADMINISTRATOR = f"{_AWS}AdministratorAccess"
+
+ESCALATIONS = (
+    ("iam:CreatePolicyVersion",),
+    ("iam:SetDefaultPolicyVersion",),
+    ("iam:CreateAccessKey",),
+    ("iam:CreateLoginProfile",),
+    ("iam:UpdateLoginProfile",),
+    ("iam:AttachUserPolicy",),
+    ("iam:AttachGroupPolicy",),
+    ("iam:AttachRolePolicy",),
+    ("iam:PutUserPolicy",),
+    ("iam:PutGroupPolicy",),
+    ("iam:PutRolePolicy",),
+    ("iam:AddUserToGroup",),
+    ("iam:UpdateAssumeRolePolicy", "sts:AssumeRole"),
+    ("iam:PassRole", "ec2:RunInstances"),
+    ("iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"),
+    ("iam:PassRole", "glue:CreateDevEndpoint"),
+    ("iam:PassRole", "cloudformation:CreateStack"),
+    ("iam:PassRole", "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"),
+    ("lambda:UpdateFunctionCode",),
+    ("glue:UpdateDevEndpoint",),
+)
+"""Actions that, allowed on everything, are as good as all others: whoever has them can give himself more, or run what he
+likes with more (IAM User Guide, "Prevent privilege escalation"; Rhino Security Labs, "AWS IAM Privilege Escalation").
+"""
+
+
+class Allows(Kind):
+    """What has statements in it, of whichever sort of policy."""
+
+    def allowances(self) -> Values:
+        """All of its statements."""
+        raise NotImplementedError
+
+
+class Grants(Allows):
+    """What gives permissions: `grants` are the statements that it gives them with."""
+
+    grants: Attribute[Values]
+
+    def allowances(self) -> Values:
+        return self.grants
+
+    def decides_grants(self) -> Verdict:
+        """Whether it can say anything of permissions."""
+        return known(True)
+
+    def gives_everything(self) -> Verdict:
+        """Whether it allows every action on every resource."""
+        return self.grants.any(lambda one: one.takes_every_action() & one.takes_every_resource() & one.allows())
+
+    def all_grants(self) -> Values:
+        """The statements of all policies in sight that are given together with its own."""
+        return self.grants
+
+    def escalates(self) -> Verdict:
+        """Whether what it gives is as good as everything, without saying so."""
+        statements = self.all_grants()
+        return any_of(_escalates(statements, path) for path in ESCALATIONS)
+
+
+def _escalates(statements: Values, path: tuple[str, ...]) -> Verdict:
+    verdict = _given(statements, path[0])
+    for action in path[1:]:
+        if verdict.truth is FAIL:
+            break
+        verdict &= _given(statements, action)
+    return verdict
+
+
+def _given(statements: Values, action: str) -> Verdict:
+    """Whether an action is allowed on everything, by a statement that does not say so of every action, and not denied."""
+
+    def allows(one: Statement) -> Verdict:
+        first = one.takes_every_resource()
+        if first.truth is FAIL:
+            return first
+        return one.covers(action) & first & one.allows() & ~one.takes_every_action() & one.conditions.is_empty()
+
+    def denies(one: Statement) -> Verdict:
+        first = one.denies()
+        if first.truth is FAIL:
+            return first
+        return one.covers(action) & first & one.takes_every_resource() & one.conditions.is_empty()
+
+    found = statements.any(allows, action)
+    return found if found.truth is FAIL else found & ~statements.any(denies, action)
+
+
+class Identity(Grants):
+    """Whom permissions are given to: `managed_policies` are the ARNs of policies that stand on their own, `policies` all
+    documents beside its own that are its alone.
+    """
+
+    managed_policies: Attribute[Values]
+    policies: Attribute[Values]
+
+    def has_aws_policy(self) -> Verdict:
+        """Whether one of the managed policies is AWS's own."""
+        return self.managed_policies.any(lambda arn: _names(arn, Value.holds, _AWS))
+
+    def gives_everything(self) -> Verdict:
+        """Also by the policy of AWS's that does."""
+        return super().gives_everything() | self.managed_policies.any(is_administrator_policy)
+
+    def all_grants(self) -> Values:
+        """Its own, and those of what is attached to it."""
+        parts = [self.grants, self.policies]
+        whole, open = self.policies.whole, False
+        for arn in self.managed_policies.items:
+            policy = view(arn.data.resource, self._world) if isinstance(arn.data, Reference) else None
+            if isinstance(policy, Grants):
+                parts.append(policy.grants)
+            elif _names(arn, Value.holds, _AWS).truth is FAIL or isinstance(arn.data, Unknown):
+                open, whole = True, arn
+        for part in (*parts, self.managed_policies):
+            if part.open:
+                open, whole = True, part.whole
+        return Values(whole, [statement for part in parts for statement in part.items], open=open)
+
+
+def is_administrator_policy(arn: Value) -> Verdict:
+    """Whether an ARN is that of AWS's policy ``AdministratorAccess``."""
+    return _names(arn, Value.ends_with, _ADMINISTRATOR)
+
+
+def _names(arn: Value, question: Callable[..., Verdict], text: str) -> Verdict:
+    """Ask an ARN about its text. One that comes from another resource is no policy of AWS's."""
+    if isinstance(arn.data, Reference):
+        return Verdict(FAIL, (Fact(arn, "holds", (text,)),))
+    return question(arn, text)
+
+
+class ForUsers(Kind):
+    """What may give permissions to users themselves: `to_users` are those that it names."""
+
+    to_users: Attribute[Any]
+
+    def goes_to_users(self) -> Verdict:
+        """Whether it gives a user anything of its own."""
+        found: Verdict = ~self.to_users.is_empty()
+        return found
