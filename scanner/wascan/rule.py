@@ -40,6 +40,9 @@ Judge = Callable[..., Verdict]
 class Rule:
     """A rule as its decorator made it; calling it judges one resource."""
 
+    url = ""
+    """The page of another engine's rule."""
+
     def __init__(
         self, judge: Judge, practices: tuple[str, ...], severity: Severity, evidence: Literal["here", "elsewhere"]
     ) -> None:

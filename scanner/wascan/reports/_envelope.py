@@ -6,6 +6,7 @@ It is made of sarif-om's object model and serialised by what its classes say of 
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from wascan.catalogue import Practice, UnknownPractice, frameworks, practice
 from wascan.reports._json import encode
-from wascan.reports._tally import practice_of, unconfigured
+from wascan.reports._tally import engine_of, practice_of, unconfigured
 from wascan.rule import SEVERITIES
 from wascan.words import printable, remedies
 
@@ -62,24 +63,29 @@ class Envelope:
         self._github = github
         model = _Model()
         checks = _checks(report)
-        self.rules = {check: index for index, check in enumerate(checks)}
+        own = {check: severity for check, severity in checks.items() if not engine_of(check)}
+        self.rules = {check: {"ruleId": check.id, "ruleIndex": index} for index, check in enumerate(own)}
+        """How a result says which rule it comes from."""
         self.taxa: dict[Check, list[dict[str, Any]]] = {}
         taxonomies = [] if github else self._taxonomies(model, checks)
+        supported = [
+            {"name": taxonomy.name, "index": index, "guid": taxonomy.guid} for index, taxonomy in enumerate(taxonomies)
+        ] or None
         driver = model.ToolComponent(
             name="wascan",
             version=options.version,
             semantic_version=options.version,
             information_uri=_HOME,
-            rules=[self._rule(model, check, severity) for check, severity in checks.items()],
-            supported_taxonomies=[
-                {"name": taxonomy.name, "index": index, "guid": taxonomy.guid}
-                for index, taxonomy in enumerate(taxonomies)
-            ]
-            or None,
+            rules=[self._rule(model, check, severity) for check, severity in own.items()],
+            supported_taxonomies=supported,
         )
+        extensions = [
+            self._extension(model, engine, version, number, checks, supported)
+            for number, (engine, version) in enumerate(sorted(report.engines.items()))
+        ]
         self.files = {} if github else {file: index for index, file in enumerate(_files(report))}
         run = model.Run(
-            tool=model.Tool(driver=driver),
+            tool=model.Tool(driver=driver, extensions=extensions or None),
             results=None,
             taxonomies=taxonomies or None,
             invocations=[self._invocation(model, report, options)],
@@ -101,18 +107,41 @@ class Envelope:
 
     tail = "]}]}\n"
 
+    def _extension(
+        self,
+        model: Any,
+        engine: str,
+        version: str,
+        number: int,
+        checks: dict[Check, Severity],
+        supported: list[dict[str, Any]] | None,
+    ) -> Any:
+        """Another engine, with the rules of it that ran (3.18.3)."""
+        rules = {check: severity for check, severity in checks.items() if engine_of(check) == engine}
+        component = {"name": engine, "index": number}
+        for index, check in enumerate(rules):
+            reference = {"id": check.id, "index": index, "toolComponent": component}
+            self.rules[check] = {"rule": reference}
+        return model.ToolComponent(
+            name=engine,
+            version=version,
+            information_uri=_ENGINES[engine],
+            rules=[self._rule(model, check, severity) for check, severity in rules.items()],
+            supported_taxonomies=supported,
+        )
+
     def _rule(self, model: Any, check: Check, severity: Severity) -> Any:
         primary = practice_of(check)
         why = check.why or check.title
         remedy = [f"In {dialect}: {text}" if dialect else text for dialect, text in remedies(check)]
         properties: dict[str, Any] = {"tags": _tags(check, severity, primary)}
-        markdown = [why, "**Fix**", *(f"- {line}" for line in remedy)]
+        markdown = [why, *(["**Fix**", *(f"- {line}" for line in remedy)] if remedy else [])]
         if primary is not None:
             source = f"{primary.id} {primary.title}"
             markdown.append(f"**Practice** [{source}]({primary.url})" if primary.url else f"**Practice** {source}")
             properties["risk"] = primary.risk or "none stated"
         if self._github:
-            properties["precision"] = "high"
+            properties["precision"] = "medium" if engine_of(check) else "high"
             if check.rule.pillar == "security":
                 properties["security-severity"] = _SECURITY_SEVERITY[severity]
             else:
@@ -121,11 +150,14 @@ class Envelope:
             properties["severity"] = severity
         return model.ReportingDescriptor(
             id=check.id,
-            name="".join(part.capitalize() for part in check.id.replace(".", "-").split("-")),
+            name="".join(part.capitalize() for part in re.split(r"[^A-Za-z0-9]+", check.id)),
             short_description={"text": check.title[:1024]},
             full_description={"text": why[:1024]},
-            help={"text": "\n".join([why, "", "Fix:", *remedy]), "markdown": "\n\n".join(markdown)},
-            help_uri=primary.url if primary else None,
+            help={
+                "text": "\n".join([why, *(["", "Fix:", *remedy] if remedy else [])]),
+                "markdown": "\n\n".join(markdown),
+            },
+            help_uri=check.rule.url or (primary.url if primary else None),
             default_configuration={"level": LEVELS[severity]},
             relationships=[{"target": target, "kinds": ["relevant"]} for target in self.taxa.get(check, ())] or None,
             properties=properties,
@@ -199,6 +231,10 @@ class Envelope:
         return model.Notification(message={"text": printable(text)}, level=level, locations=locations)
 
 
+_ENGINES = {
+    "cfn-lint": "https://github.com/aws-cloudformation/cfn-lint",
+    "checkov": "https://www.checkov.io/",
+}
 _HOME = "https://docs.aws.amazon.com/wellarchitected/latest/framework/welcome.html"
 
 

@@ -158,6 +158,12 @@ def label(finding: Finding) -> str:
     return finding.severity if finding.kind == FAIL else "unknown" if finding.kind == OPEN else "review"
 
 
+def engine_of(check: Check) -> str:
+    """The other engine that a check is of; empty for one of wascan's."""
+    engine, colon, _ = check.id.partition(":")
+    return engine if colon else ""
+
+
 @cache
 def practice_of(check: Check) -> Practice | None:
     """The primary practice of a check; None where it has none that the catalogue knows."""

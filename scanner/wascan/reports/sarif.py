@@ -85,8 +85,7 @@ def _result(finding: Finding, report: Report, envelope: Envelope, suppressible: 
     if remedy := fix(finding):
         properties["fix"] = remedy
     result: dict[str, Any] = {
-        "ruleId": check.id,
-        "ruleIndex": envelope.rules[check],
+        **envelope.rules[check],
         "kind": finding.kind,
         "level": LEVELS[finding.severity] if finding.kind == FAIL else "none",
         "message": {"text": _message(sentence(finding))},
@@ -129,8 +128,7 @@ def _alert(group: list[Finding], envelope: Envelope, repository: Repository, has
         location = {"physicalLocation": _physical(finding.place, repository.uri)}
         related.append({"id": len(related), **location, "message": {"text": _message(named(finding.resource))}})
     result = {
-        "ruleId": first.check.id,
-        "ruleIndex": envelope.rules[first.check],
+        **envelope.rules[first.check],
         "level": LEVELS[first.severity],
         "message": {"text": _message(f"{every}: {sentence(first)}. {fix(first)}".strip())},
         "locations": [{"physicalLocation": _physical(place, repository.uri)}],
