@@ -99,10 +99,7 @@ def coverage() -> str:
         for row in json.loads((ROOT / "data-sources/concerns.json").read_text(encoding="utf-8"))
         if row["concern"] in SCOPE and row["projects"] >= 3
     ]
-    unanswered: dict[str, str] = (
-        yaml.safe_load((ROOT / "data-sources/unanswered.yaml").read_text(encoding="utf-8")) or {}
-    )
-    answers = by_pair()
+    answers, refused = by_pair(), refusals()
     lines = [
         "# Coverage",
         "",
@@ -116,19 +113,34 @@ def coverage() -> str:
     for row in sorted(concerns, key=lambda row: (SCOPE.index(row["concern"]), -row["projects"], row["service"])):
         pair = (row["concern"], row["service"])
         found = answers.get(pair, {})
-        reason = unanswered.get(f"{pair[0]}: {pair[1]}", "not answered yet")
+        reason = "; ".join(refused.get(pair, ())) or "not answered yet"
         answered += bool(found)
         checks = ", ".join(f"`{check.id}`" for check in found) or reason
         theirs = ", ".join(sorted({peer for peers in found.values() for peer in peers}))
         practices = ", ".join(dict.fromkeys(check.rule.practices[0] for check in found))
         lines.append(f"| {row['concern']} | {row['service']} | {row['projects']} | {checks} | {theirs} | {practices} |")
-    return "\n".join([*lines, "", f"{answered} of {len(concerns)} pairs are answered.", ""])
+    return "\n".join([*lines, "", f"{answered} of {len(concerns)} pairs are answered by a check.", ""])
+
+
+def peers() -> dict[str, tuple[str, str]]:
+    """The (concern, service) of each rule of another scanner."""
+    rows: list[dict[str, Any]] = json.loads((ROOT / "data-sources/peer-rules.json").read_text(encoding="utf-8"))
+    return {f"{row['scanner']}:{row['id']}": (row["topic"], row["service"]) for row in rows}
+
+
+def refusals() -> dict[tuple[str, str], dict[str, None]]:
+    """Why rules of each (concern, service) are answered by none of ours on purpose, each reason once."""
+    pairs = peers()
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for file in sorted((ROOT / "rules/wascan_rules/equivalents").glob("*.yaml")):
+        for peer, reason in ((yaml.safe_load(file.read_text(encoding="utf-8")) or {}).get("not") or {}).items():
+            found[pairs[peer]][reason] = None
+    return found
 
 
 def by_pair() -> dict[tuple[str, str], dict[Check, list[str]]]:
     """The checks that claim a rule of each (concern, service), with the rules."""
-    rows: list[dict[str, Any]] = json.loads((ROOT / "data-sources/peer-rules.json").read_text(encoding="utf-8"))
-    pairs = {f"{row['scanner']}:{row['id']}": (row["topic"], row["service"]) for row in rows}
+    pairs = peers()
     found: dict[tuple[str, str], dict[Check, list[str]]] = defaultdict(dict)
     for check in CHECKS:
         for peer in equivalents(check.id):
