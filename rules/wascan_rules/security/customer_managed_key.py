@@ -17,5 +17,5 @@ def customer_managed_key(store: TakesKey) -> Verdict:
 
 @customer_managed_key.applies
 def own_affair(store: TakesKey) -> Verdict:
-    """A member of a cluster, and a copy of another store, take the key from it."""
-    return store.decides_encryption()
+    """A member of a cluster, and a copy of another store, take the key from it; some stores work without only."""
+    return store.decides_encryption() & store.can_take_key()

@@ -19,4 +19,5 @@ def key_rotation(key: KMSKey) -> Verdict:
 def rotatable(key: KMSKey) -> Verdict:
     """KMS rotates symmetric encryption keys whose material it made itself (AWS KMS Developer Guide, "Rotate AWS KMS
     keys")."""
-    return key.spec.equals("SYMMETRIC_DEFAULT") & key.origin.equals("AWS_KMS")
+    encrypts = key.spec.equals("SYMMETRIC_DEFAULT") & key.usage.equals("ENCRYPT_DECRYPT")
+    return encrypts & key.origin.equals("AWS_KMS")

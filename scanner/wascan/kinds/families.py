@@ -82,6 +82,10 @@ class TakesKey(DataStore):
         """As for `Encrypts`."""
         return known(True)
 
+    def can_take_key(self) -> Verdict:
+        """Whether it would work with a key of the customer's own."""
+        return known(True)
+
 
 class BacksUp(DataStore):
     """A store that AWS backs up on its own: `backup_days` says for how many days backups are kept, 0 for never."""

@@ -20,6 +20,7 @@ class KMSKey(AnyKey, Taggable):
     slug = "kms-key"
     noun = "KMS key"
     spec = One(cfn="$.KeySpec", tf="$.customer_master_key_spec", default="SYMMETRIC_DEFAULT")
+    usage = One(cfn="$.KeyUsage", tf="$.key_usage", default="ENCRYPT_DECRYPT")
     origin = One(cfn="$.Origin", tf="$.custom_key_store_id", default="AWS_KMS")
     rotates = Flag(cfn="$.EnableKeyRotation", tf="$.enable_key_rotation")
     tags = Tags(cfn="$.Tags", tf="$.tags")

@@ -114,6 +114,12 @@ class Bucket(Encrypts, TakesKey, Versions, Replicates, BlocksPublicAccess, Tagga
     )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
+    def can_take_key(self) -> Verdict:
+        """Access logs are not delivered to a bucket whose default encryption is with KMS (Amazon S3 User Guide,
+        "Enabling Amazon S3 server access logging").
+        """
+        return ~self.takes_access_logs()
+
     def takes_access_logs(self) -> Verdict:
         """Whether other buckets log to it: the logs of such a bucket would make logs themselves."""
         return (
