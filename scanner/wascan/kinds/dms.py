@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Always, Flag
+from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _ENCRYPTION = "AWS Database Migration Service User Guide, Setting an encryption key and specifying AWS KMS permissions"
 
 
-class ReplicationInstance(Encrypts, TakesKey, MultiAZ, Upgrades, Taggable):
+class ReplicationInstance(Encrypts, TakesKey, MultiAZ, Upgrades, Publishable, Taggable):
     """A replication instance, which keeps what it is moving. Unless told otherwise AWS upgrades its minor versions; the
     Terraform provider tells it not to.
     """
@@ -29,6 +30,7 @@ class ReplicationInstance(Encrypts, TakesKey, MultiAZ, Upgrades, Taggable):
     auto_upgrade = Flag(
         cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default={"cfn": True, "tf": False}
     )
+    public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible", default={"cfn": True, "tf": False})
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:

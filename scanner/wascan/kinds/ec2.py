@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wascan.kind import Attribute, Block, Flag, Many, One
 from wascan.kinds.ebs import encrypted_by_default, own_key_by_default
+from wascan.kinds.exposure import TakesAddress
 from wascan.kinds.families import Encrypts, Protected, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 _ROOTS = ("/dev/sda1", "/dev/xvda")
 """What root volumes are called, depending on the image (Amazon EC2 User Guide, "Device names for volumes")."""
+
+
+_ASKS_FOR_OPTIMIZATION = (
+    "c1.xlarge", "c3.xlarge", "c3.2xlarge", "c3.4xlarge", "g2.2xlarge", "i2.xlarge", "i2.2xlarge", "i2.4xlarge",
+    "m1.large", "m1.xlarge", "m2.2xlarge", "m2.4xlarge", "m3.xlarge", "m3.2xlarge", "r3.xlarge", "r3.2xlarge",
+    "r3.4xlarge",
+)  # fmt: skip
 
 
 class Device(Block):
@@ -86,7 +94,7 @@ class BringsKeyedVolumes(BringsVolumes, TakesKey):
         return (each & self.lists_root()) | own_key_by_default(self)
 
 
-class Instance(BringsKeyedVolumes, Protected, Taggable):
+class Instance(BringsKeyedVolumes, Protected, TakesAddress, Taggable):
     """An instance. One that is made from a launch template has its volumes from there."""
 
     types = ("AWS::EC2::Instance", "aws_instance")
@@ -102,14 +110,27 @@ class Instance(BringsKeyedVolumes, Protected, Taggable):
         tf=("$.ebs_block_device[*]", "$.root_block_device[*]"),
     )
     roots = Many(block=RootDevice, cfn="$.BlockDeviceMappings[*]", tf="$.root_block_device[*]")
+    size = One(cfn="$.InstanceType", tf="$.instance_type", default={"cfn": "m1.small", "tf": ABSENT})
+    ebs_optimized = Flag(cfn="$.EbsOptimized", tf="$.ebs_optimized")
     deletion_protection = Flag(cfn="$.DisableApiTermination", tf="$.disable_api_termination")
+    public_address = Many(cfn="$.NetworkInterfaces[*].AssociatePublicIpAddress", tf="$.associate_public_ip_address")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:
         return self.template.is_absent()
 
+    def has_optional_ebs_optimization(self) -> Verdict:
+        """Whether its type has a line of its own to its volumes only if asked to (Amazon EC2 User Guide, "Amazon EBS-optimized
+        instance types"): later types always have one, the smallest of the earlier ones never.
+        """
+        return self.size.one_of(*_ASKS_FOR_OPTIMIZATION)
 
-class LaunchTemplate(BringsKeyedVolumes):
+    def asks_for_address(self) -> Verdict:
+        """Whether one of its network interfaces does."""
+        return self.public_address.any(lambda wanted: wanted.is_true())
+
+
+class LaunchTemplate(BringsKeyedVolumes, TakesAddress):
     """A launch template."""
 
     types = ("AWS::EC2::LaunchTemplate", "aws_launch_template")
@@ -120,9 +141,17 @@ class LaunchTemplate(BringsKeyedVolumes):
         block=TemplateDevice, cfn="$.LaunchTemplateData.BlockDeviceMappings[*]", tf="$.block_device_mappings[*]"
     )
     roots = Many(block=NamedDevice, cfn="$.LaunchTemplateData.BlockDeviceMappings[*]", tf="$.block_device_mappings[*]")
+    public_address = Many(
+        cfn="$.LaunchTemplateData.NetworkInterfaces[*].AssociatePublicIpAddress",
+        tf="$.network_interfaces[*].associate_public_ip_address",
+    )
+
+    def asks_for_address(self) -> Verdict:
+        """Whether one of its network interfaces does."""
+        return self.public_address.any(lambda wanted: wanted.is_true())
 
 
-class LaunchConfiguration(BringsVolumes):
+class LaunchConfiguration(BringsVolumes, TakesAddress):
     """A launch configuration, which cannot name a key."""
 
     types = ("AWS::AutoScaling::LaunchConfiguration", "aws_launch_configuration")
@@ -130,6 +159,7 @@ class LaunchConfiguration(BringsVolumes):
     noun = "launch configuration"
     devices = Many(block=Device, cfn="$.BlockDeviceMappings[*]", tf=("$.ebs_block_device[*]", "$.root_block_device[*]"))
     roots = Many(block=RootDevice, cfn="$.BlockDeviceMappings[*]", tf="$.root_block_device[*]")
+    public_address = Flag(cfn="$.AssociatePublicIpAddress", tf="$.associate_public_ip_address")
 
 
 class Image(Encrypts, Taggable):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Flag, Many, One
+from wascan.kinds.exposure import TakesAddress
 from wascan.kinds.families import MultiAZ, PassesTagsOn, Redundant, Scales, Taggable, Upgrades
 from wascan.kinds.scaling import scalable, scales, scaling_policies
 from wascan.kinds.tags import Tags
@@ -24,7 +25,7 @@ class ECSCluster(Taggable):
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class ECSService(MultiAZ, Redundant, Scales, Upgrades, PassesTagsOn):
+class ECSService(MultiAZ, Redundant, Scales, Upgrades, PassesTagsOn, TakesAddress):
     """What keeps a number of tasks running. A task with a network interface of its own is put into one of the subnets that
     the service names; any other shares the host's network, and is where its host is.
 
@@ -57,6 +58,11 @@ class ECSService(MultiAZ, Redundant, Scales, Upgrades, PassesTagsOn):
     alarm_rollback = Flag(cfn="$.DeploymentConfiguration.Alarms.Rollback", tf="$.alarms[*].rollback")
     handing_on = "set {propagated} to SERVICE, or to TASK_DEFINITION"
     propagated = One(cfn="$.PropagateTags", tf="$.propagate_tags")
+    public_address = Flag(
+        on=("ENABLED", "true"),
+        cfn="$.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp",
+        tf="$.network_configuration[*].assign_public_ip",
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def passes_tags_on(self) -> Verdict:

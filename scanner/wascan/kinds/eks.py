@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag, One
+from wascan.kind import Always, Flag, Many, One
+from wascan.kinds.exposure import HasEndpoint
 from wascan.kinds.families import Encrypts, MultiAZ, Protected, Scales, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.scaling import leaves_room
+from wascan.kinds.securitygroups import is_anywhere
 from wascan.kinds.tags import Tags
 from wascan.kinds.zones import Subnets
 from wascan.verdict import known
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class EKSCluster(Encrypts, TakesKey, Protected, MultiAZ, Versioned, Taggable):
+class EKSCluster(Encrypts, TakesKey, Protected, MultiAZ, Versioned, HasEndpoint, Taggable):
     """A Kubernetes control plane. AWS makes it only with subnets in two zones (Amazon EKS User Guide, "View Amazon EKS
     networking requirements for VPC and subnets").
     """
@@ -32,6 +34,13 @@ class EKSCluster(Encrypts, TakesKey, Protected, MultiAZ, Versioned, Taggable):
     encrypted = Always(True, "Amazon EKS User Guide, Default envelope encryption for all Kubernetes API Data")
     key = Key(cfn="$.EncryptionConfig[*].Provider.KeyArn", tf="$.encryption_config[*].provider[*].key_arn")
     deletion_protection = Flag(cfn="$.DeletionProtection")
+    privacy = "set {public_endpoint.name} to false, and switch private access on"
+    public_endpoint = Flag(
+        cfn="$.ResourcesVpcConfig.EndpointPublicAccess", tf="$.vpc_config[*].endpoint_public_access", default=True
+    )
+    endpoint_clients = Many(
+        cfn="$.ResourcesVpcConfig.PublicAccessCidrs[*]", tf="$.vpc_config[*].public_access_cidrs[*]"
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_protection(self) -> Verdict:
@@ -40,6 +49,15 @@ class EKSCluster(Encrypts, TakesKey, Protected, MultiAZ, Versioned, Taggable):
 
     def in_several_zones(self) -> Verdict:
         return self.subnets.in_two_subnets()
+
+    def has_private_endpoint(self) -> Verdict:
+        return self.public_endpoint.is_false()
+
+    def names_endpoint_clients(self) -> Verdict:
+        """Whether only some addresses get to the public endpoint; without any named, all do (Amazon EKS User Guide,
+        "Cluster API server endpoint").
+        """
+        return ~self.endpoint_clients.is_empty() & self.endpoint_clients.none(is_anywhere)
 
 
 class EKSNodeGroup(MultiAZ, Scales, Versioned, Taggable):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Always, Flag, One
+from wascan.kinds.exposure import Placeable
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import is_listed, supported
@@ -30,7 +31,7 @@ class RunsCacheEngine(Versioned):
         return supported(self.version, self.engine, today)
 
 
-class ReplicationGroup(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Taggable):
+class ReplicationGroup(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Placeable, Taggable):
     """Redis OSS or Valkey with replicas.
 
     Valkey is encrypted where nobody says anything, Redis OSS is not (Amazon ElastiCache API Reference,
@@ -48,6 +49,7 @@ class ReplicationGroup(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, RunsCache
     multi_az = Flag(cfn="$.MultiAZEnabled", tf="$.multi_az_enabled")
     automatic_failover = Flag(cfn="$.AutomaticFailoverEnabled", tf="$.automatic_failover_enabled")
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default=True)
+    place = One(cfn="$.CacheSubnetGroupName", tf="$.subnet_group_name")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_encrypted(self) -> Verdict:
@@ -67,7 +69,7 @@ class ReplicationGroup(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, RunsCache
         return self.datastore.is_absent() & super().decides_version()
 
 
-class CacheCluster(BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Taggable):
+class CacheCluster(BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Placeable, Taggable):
     """Nodes of Memcached, or one node of Redis OSS or Valkey, which is a member where a replication group is named."""
 
     types = ("AWS::ElastiCache::CacheCluster", "aws_elasticache_cluster")
@@ -79,6 +81,7 @@ class CacheCluster(BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Taggable):
     backup_days = One(cfn="$.SnapshotRetentionLimit", tf="$.snapshot_retention_limit", default=0)
     multi_az = Flag(on=("cross-az",), cfn="$.AZMode", tf="$.az_mode")
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default=True)
+    place = One(cfn="$.CacheSubnetGroupName", tf="$.subnet_group_name")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def stands_alone(self) -> Verdict:
@@ -104,6 +107,10 @@ class CacheCluster(BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Taggable):
     def decides_version(self) -> Verdict:
         """A member runs the version of its group."""
         return self.stands_alone() & super().decides_version()
+
+    def decides_place(self) -> Verdict:
+        """A member is placed with its group."""
+        return self.stands_alone()
 
 
 class ServerlessCache(Encrypts, TakesKey, BacksUp, RunsCacheEngine, Taggable):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wascan.kind import Always, Flag, One
+from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey, Upgrades, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import supported
@@ -11,7 +12,7 @@ from wascan.value import MARKERS, Fact, plain
 from wascan.verdict import UNKNOWN, Verdict
 
 
-class Broker(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, Taggable):
+class Broker(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, Publishable, Taggable):
     """A message broker."""
 
     types = ("AWS::AmazonMQ::Broker", "aws_mq_broker")
@@ -25,6 +26,7 @@ class Broker(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, Taggable):
     engine = One(cfn="$.EngineType", tf="$.engine_type")
     version = One(cfn="$.EngineVersion", tf="$.engine_version")
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade")
+    public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wascan.kind import Always, One
+from wascan.kind import Always, Flag, One
+from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import Encrypts, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
@@ -10,7 +11,7 @@ from wascan.kinds.tags import Tags
 _ALWAYS = "Amazon MSK Developer Guide, Amazon MSK encryption at rest"
 
 
-class KafkaCluster(Encrypts, TakesKey, Versioned, Taggable):
+class KafkaCluster(Encrypts, TakesKey, Versioned, Publishable, Taggable):
     """A cluster. Its brokers are spread over two zones or three, for it takes no fewer subnets."""
 
     types = ("AWS::MSK::Cluster", "aws_msk_cluster")
@@ -24,6 +25,11 @@ class KafkaCluster(Encrypts, TakesKey, Versioned, Taggable):
         tf="$.encryption_info[*].encryption_at_rest_kms_key_arn",
     )
     version = One(cfn="$.KafkaVersion", tf="$.kafka_version")
+    public = Flag(
+        on=("SERVICE_PROVIDED_EIPS",),
+        cfn="$.BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type",
+        tf="$.broker_node_group_info[*].connectivity_info[*].public_access[*].type",
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 

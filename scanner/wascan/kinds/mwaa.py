@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Always, One
+from wascan.kinds.exposure import HasEndpoint
 from wascan.kinds.families import Encrypts, MultiAZ, Scales, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.scaling import leaves_room
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class AirflowEnvironment(Encrypts, TakesKey, MultiAZ, Scales, Taggable):
+class AirflowEnvironment(Encrypts, TakesKey, MultiAZ, Scales, HasEndpoint, Taggable):
     """An Airflow environment, in two subnets of different zones. Its workers follow the queue between two bounds, 1 and 10
     unless somebody sets them (Amazon MWAA User Guide, "Configuring Amazon MWAA worker automatic scaling").
     """
@@ -30,6 +31,8 @@ class AirflowEnvironment(Encrypts, TakesKey, MultiAZ, Scales, Taggable):
     subnets = Subnets(cfn="$.NetworkConfiguration.SubnetIds[*]", tf="$.network_configuration[*].subnet_ids[*]")
     least = One(cfn="$.MinWorkers", tf="$.min_workers", default=1)
     most = One(cfn="$.MaxWorkers", tf="$.max_workers", default=10)
+    privacy = "set {web_access.name} to PRIVATE_ONLY"
+    web_access = One(cfn="$.WebserverAccessMode", tf="$.webserver_access_mode", default="PRIVATE_ONLY")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:
@@ -37,3 +40,6 @@ class AirflowEnvironment(Encrypts, TakesKey, MultiAZ, Scales, Taggable):
 
     def follows_demand(self) -> Verdict:
         return leaves_room(self.least, self.most)
+
+    def has_private_endpoint(self) -> Verdict:
+        return self.web_access.equals("PRIVATE_ONLY")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wascan.kind import Always, Beside, Flag, Many, One
 from wascan.kinds.clusters import Members, OfInstances
+from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import (
     BacksUp,
     DataStore,
@@ -60,13 +61,14 @@ class NeptuneCluster(Encrypts, TakesKey, BacksUp, TagsBackups, Protected, OfInst
         return self.origin.is_absent()
 
 
-class NeptuneInstance(DataStore, Upgrades, Taggable):
+class NeptuneInstance(DataStore, Upgrades, Publishable, Taggable):
     """An instance of a database cluster."""
 
     types = (_INSTANCE, _MEMBER)
     slug = "neptune-instance"
     noun = "Neptune instance"
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default=True)
+    public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
@@ -85,7 +87,7 @@ class NeptuneGlobalCluster(Encrypts, Protected):
         return self.source.is_absent()
 
 
-class NeptuneGraph(Encrypts, TakesKey, Protected, MultiAZ, Taggable):
+class NeptuneGraph(Encrypts, TakesKey, Protected, MultiAZ, Publishable, Taggable):
     """A graph of Neptune Analytics."""
 
     types = ("AWS::NeptuneGraph::Graph", "aws_neptunegraph_graph")
@@ -96,6 +98,7 @@ class NeptuneGraph(Encrypts, TakesKey, Protected, MultiAZ, Taggable):
     key = Key(cfn="$.KmsKeyIdentifier", tf="$.kms_key_identifier")
     deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection", default=True)
     replicas = One(cfn="$.ReplicaCount", tf="$.replica_count", default=1)
+    public = Flag(cfn="$.PublicConnectivity", tf="$.public_connectivity")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag, One
+from wascan.kind import Always, Flag, Many, One
+from wascan.kinds.exposure import HasEndpoint
 from wascan.kinds.families import Encrypts, MultiAZ, Protected, Taggable, TakesKey, Upgrades, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import supported
@@ -29,7 +30,7 @@ class EngineVersion(One):
         return found
 
 
-class SearchDomain(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, Taggable):
+class SearchDomain(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, HasEndpoint, Taggable):
     """A domain: data nodes, and master nodes if there are any of their own."""
 
     types = ("AWS::OpenSearchService::Domain", "aws_opensearch_domain", *_ELASTICSEARCH)
@@ -66,6 +67,8 @@ class SearchDomain(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, Taggable):
     version = EngineVersion(
         cfn=("$.ElasticsearchVersion", "$.EngineVersion"), tf=("$.elasticsearch_version", "$.engine_version")
     )
+    privacy = "name subnets in {place.name}"
+    place = Many(cfn="$.VPCOptions.SubnetIds[*]", tf="$.vpc_options[*].subnet_ids[*]")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:
@@ -81,6 +84,10 @@ class SearchDomain(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, Taggable):
         return supported(
             self.version, "elasticsearch" if self._resource.type in _ELASTICSEARCH else "opensearch", today
         )
+
+    def has_private_endpoint(self) -> Verdict:
+        """A domain is on the internet unless it is made in a VPC."""
+        return ~self.place.is_empty()
 
 
 class SearchCollection(Encrypts, MultiAZ, Protected, Taggable):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Flag, Kind, LinkTo, Many, One
+from wascan.kind import Beside, Flag, Kind, LinkTo, Many, One, depends
 from wascan.kinds.clusters import Members, OfInstances
+from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import (
     BacksUp,
     BackupPlanned,
@@ -68,6 +69,7 @@ class DBInstance(
     Upgrades,
     RunsEngine,
     HasInsights,
+    Publishable,
     Taggable,
 ):
     """A database instance. What belongs to the whole of an Aurora cluster is asked of the cluster."""
@@ -102,6 +104,7 @@ class DBInstance(
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default=True)
     insights = Flag(cfn="$.EnablePerformanceInsights", tf="$.performance_insights_enabled")
     insights_key = Key(cfn="$.PerformanceInsightsKMSKeyId", tf="$.performance_insights_kms_key_id")
+    public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible", default={"cfn": depends, "tf": False})
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def stands_alone(self) -> Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Always, Flag, One
+from wascan.kinds.exposure import Placeable, Publishable, RoutesThroughVPC
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class RedshiftCluster(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, Taggable):
+class RedshiftCluster(
+    Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, Publishable, Placeable, RoutesThroughVPC, Taggable
+):
     """A provisioned cluster.
 
     AWS encrypts where nobody says anything, and refuses ``false`` (Amazon Redshift API Reference, "CreateCluster"). The
@@ -30,6 +33,9 @@ class RedshiftCluster(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, Taggable):
     backup_days = One(cfn="$.AutomatedSnapshotRetentionPeriod", tf="$.automated_snapshot_retention_period", default=1)
     multi_az = Flag(cfn="$.MultiAZ", tf="$.multi_az")
     auto_upgrade = Flag(cfn="$.AllowVersionUpgrade", tf="$.allow_version_upgrade", default=True)
+    public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible", default={"cfn": False, "tf": True})
+    place = One(cfn="$.ClusterSubnetGroupName", tf="$.cluster_subnet_group_name")
+    routes_in_vpc = Flag(cfn="$.EnhancedVpcRouting", tf="$.enhanced_vpc_routing")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:
@@ -53,13 +59,15 @@ class RedshiftNamespace(Encrypts, TakesKey, Taggable):
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class RedshiftWorkgroup(Taggable):
+class RedshiftWorkgroup(Publishable, RoutesThroughVPC, Taggable):
     """What a serverless data warehouse computes with."""
 
     types = ("AWS::RedshiftServerless::Workgroup", "aws_redshiftserverless_workgroup")
     slug = "redshift-serverless-workgroup"
     noun = "Redshift Serverless workgroup"
     own_name = One(cfn="$.WorkgroupName", tf="$.workgroup_name")
+    public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible")
+    routes_in_vpc = Flag(cfn="$.EnhancedVpcRouting", tf="$.enhanced_vpc_routing")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 

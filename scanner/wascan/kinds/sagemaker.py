@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, One
-from wascan.kinds.families import Encrypts, Taggable, TakesKey
+from wascan.kind import Always, Block, Many, One
+from wascan.kinds.exposure import Placeable, Surfs
+from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _ALWAYS = "Amazon SageMaker AI Developer Guide, Protect data at rest using encryption"
 
 
-class Notebook(Encrypts, TakesKey, Taggable):
+class Notebook(Encrypts, TakesKey, Surfs, Placeable, Taggable):
     """A notebook instance."""
 
     types = ("AWS::SageMaker::NotebookInstance", "aws_sagemaker_notebook_instance")
@@ -24,22 +25,45 @@ class Notebook(Encrypts, TakesKey, Taggable):
     own_name = One(cfn="$.NotebookInstanceName", tf="$.name")
     encrypted = Always(True, _ALWAYS)
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
+    no_surfing = "set {internet.name} to Disabled"
+    internet = One(cfn="$.DirectInternetAccess", tf="$.direct_internet_access", default="Enabled")
+    place = One(cfn="$.SubnetId", tf="$.subnet_id")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
+    def has_own_way_out(self) -> Verdict:
+        return ~self.internet.equals("Disabled")
 
-class EndpointConfiguration(Encrypts, TakesKey, Taggable):
-    """What an endpoint is made of; the key is that of its instances' volumes."""
+
+class Variant(Block):
+    """A model on instances, or without any."""
+
+    instances = One(cfn="$.InitialInstanceCount", tf="$.initial_instance_count", default=1)
+    serverless = One(cfn="$.ServerlessConfig.MaxConcurrency", tf="$.serverless_config[*].max_concurrency")
+
+
+class EndpointConfiguration(Encrypts, TakesKey, MultiAZ, Taggable):
+    """What an endpoint is made of; the key is that of its instances' volumes. Several instances are spread over zones
+    (Amazon SageMaker AI Developer Guide, "Best practices for deploying models on SageMaker AI Hosting Services").
+    """
 
     types = ("AWS::SageMaker::EndpointConfig", "aws_sagemaker_endpoint_configuration")
     slug = "sagemaker-endpoint-configuration"
     noun = "SageMaker endpoint configuration"
+    spread = "give each variant in {variants.name} two instances or more"
     own_name = One(cfn="$.EndpointConfigName", tf="$.name")
     encrypted = Always(True, _ALWAYS)
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_arn")
+    variants = Many(block=Variant, cfn="$.ProductionVariants[*]", tf="$.production_variants[*]")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
+    def decides_zones(self) -> Verdict:
+        return ~self.variants.is_empty()
 
-class StudioDomain(Encrypts, TakesKey, Taggable):
+    def in_several_zones(self) -> Verdict:
+        return self.variants.every(lambda variant: variant.instances.at_least(2) | variant.serverless.is_present())
+
+
+class StudioDomain(Encrypts, TakesKey, Surfs, Taggable):
     """A domain of Studio; the key is that of its file system."""
 
     types = ("AWS::SageMaker::Domain", "aws_sagemaker_domain")
@@ -47,7 +71,12 @@ class StudioDomain(Encrypts, TakesKey, Taggable):
     noun = "SageMaker domain"
     encrypted = Always(True, _ALWAYS)
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
+    no_surfing = "set {internet.name} to VpcOnly"
+    internet = One(cfn="$.AppNetworkAccessType", tf="$.app_network_access_type", default="PublicInternetOnly")
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def has_own_way_out(self) -> Verdict:
+        return ~self.internet.equals("VpcOnly")
 
 
 class DataQualityJob(Encrypts, TakesKey, Taggable):

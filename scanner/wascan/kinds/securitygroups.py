@@ -223,7 +223,7 @@ class SecurityGroupEgress(OfGroup, LetsOut):
         return question(self)
 
 
-class Grouped(LetsIn, LetsOut, Described, Taggable):
+class Grouped(LetsIn, LetsOut, Described, Taggable, Block):
     """A security group with its rules, wherever they stand.
 
     A group of CloudFormation's that names no egress lets everything out (CloudFormation, "AWS::EC2::SecurityGroup");

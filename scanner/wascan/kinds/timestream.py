@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Always, Flag
+from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import DataStore, Encrypts, MultiAZ, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
@@ -35,7 +36,7 @@ class TimestreamTable(DataStore, Taggable):
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class InfluxDBInstance(Encrypts, MultiAZ, Taggable):
+class InfluxDBInstance(Encrypts, MultiAZ, Publishable, Taggable):
     """An instance of InfluxDB."""
 
     types = ("AWS::Timestream::InfluxDBInstance", "aws_timestreaminfluxdb_db_instance")
@@ -43,6 +44,7 @@ class InfluxDBInstance(Encrypts, MultiAZ, Taggable):
     noun = "Timestream InfluxDB instance"
     encrypted = Always(True, _ENCRYPTION)
     multi_az = Flag(on=("WITH_MULTIAZ_STANDBY",), cfn="$.DeploymentType", tf="$.deployment_type")
+    public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Block, LinkTo, Many, One, depends, view
+from wascan.kind import Beside, Block, Flag, LinkTo, Many, One, depends, view
+from wascan.kinds.exposure import TakesAddress
 from wascan.kinds.families import MultiAZ, Taggable
 from wascan.kinds.securitygroups import DefaultSecurityGroup, HasDefaultGroup
 from wascan.kinds.tags import Tags
@@ -36,7 +37,7 @@ class VPC(HasDefaultGroup, Taggable):
         )
 
 
-class Subnet(Taggable):
+class Subnet(TakesAddress, Taggable):
     """A range of addresses of a VPC, in one Availability Zone."""
 
     types = ("AWS::EC2::Subnet", "aws_subnet", "aws_default_subnet")
@@ -47,6 +48,7 @@ class Subnet(Taggable):
         tf=("$.availability_zone_id", "$.availability_zone"),
         default=depends,
     )
+    public_address = Flag(cfn="$.MapPublicIpOnLaunch", tf="$.map_public_ip_on_launch")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 

@@ -1,0 +1,72 @@
+"""Families of what can be reached: from the internet, from a network, by anybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from wascan.kind import Attribute, Kind
+from wascan.verdict import Verdict, known
+
+if TYPE_CHECKING:
+    from wascan.value import Value
+
+
+class Publishable(Kind):
+    """A store, or what moves data, that has a public address where `public` is on."""
+
+    public: Attribute[Value]
+
+    def is_private(self) -> Verdict:
+        """Whether it is reached from its network only."""
+        return self.public.is_false()
+
+
+class HasEndpoint(Kind):
+    """A service with an endpoint that AWS can put on the internet or into a network. `privacy` is how, for the remedy."""
+
+    privacy: ClassVar[str]
+
+    def has_private_endpoint(self) -> Verdict:
+        """Whether the endpoint is in a network, and nowhere else."""
+        raise NotImplementedError
+
+
+class TakesAddress(Kind):
+    """What may get a public address, or gives one to what is started in it: `public_address`."""
+
+    public_address: Attribute[Any]
+
+    def asks_for_address(self) -> Verdict:
+        """Whether it asks for one itself. Where it says nothing, its subnet decides, which is judged itself."""
+        asks: Verdict = self.public_address.is_true()
+        return asks
+
+
+class Placeable(Kind):
+    """What runs in a network of AWS's, or in the default one, until it is given a place: `place` says where."""
+
+    place: Attribute[Value]
+
+    def has_own_network(self) -> Verdict:
+        """Whether it is given a place in a network of the customer's."""
+        return self.place.is_present()
+
+    def decides_place(self) -> Verdict:
+        """Whether that is its own affair."""
+        return known(True)
+
+
+class Surfs(Kind):
+    """What can have a way to the internet besides that of its network. `no_surfing` is how to cut it, for the remedy."""
+
+    no_surfing: ClassVar[str]
+
+    def has_own_way_out(self) -> Verdict:
+        """Whether it has one."""
+        raise NotImplementedError
+
+
+class RoutesThroughVPC(Kind):
+    """A data warehouse whose loads and unloads go through the VPC where `routes_in_vpc` is on."""
+
+    routes_in_vpc: Attribute[Value]
