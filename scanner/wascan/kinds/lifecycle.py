@@ -58,7 +58,7 @@ def end_of_support(product: str, version: str) -> str | None:
     engine, _, bare = version.partition("_")
     if engine.lower() in products:  # OpenSearch_2.11, Elasticsearch_7.10
         product, version = engine.lower(), bare
-    ends: Ends = products[product]["ends"]
+    ends: Ends = products[product]["ends"] if product in products else {}
     rows = [row for row in ends if version == row or version.startswith((f"{row}.", f"{row}-"))]
     if rows:
         return ends[max(rows, key=len)]
