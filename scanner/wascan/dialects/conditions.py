@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from wascan.graph import UNDECIDED, Choice, World
-from wascan.value import ABSENT, MARKERS, Text, Unknown, could_be, is_open, plain, symbol
+from wascan.value import ABSENT, MARKERS, Text, Unknown, could_be, is_open, plain, present, symbol
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -103,8 +103,10 @@ def _same(left: Any, right: Any) -> bool | None:
     for one, other in ((left, right), (right, left)):
         if isinstance(other, (*MARKERS, dict, list)):
             continue
+        if plain(other) == "" and isinstance(one, MARKERS) and present(one):
+            return False
         if isinstance(one, Unknown):
-            return False if plain(other) in one.never or (one.filled and plain(other) == "") else None
+            return False if plain(other) in one.never else None
         if isinstance(one, Text):
             return None if could_be(one, plain(other)) else False
     if is_open(left) or is_open(right):

@@ -1,4 +1,4 @@
-"""Lists that CloudFormation writes with commas, across the borders of stacks."""
+"""What a nested stack is given: lists that are written with commas, and what is of a resource of its parent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from wascan import dialects, document
-from wascan.graph import World
+from wascan.graph import Graph, World
 from wascan.path import read_all
 from wascan.sources import Form, Source
 from wascan.value import Reference, Unknown
@@ -28,6 +28,8 @@ Resources:
 CHILD = """
 Parameters:
   Subnets: {Type: "List<AWS::EC2::Subnet::Id>"}
+Conditions:
+  Empty: !Equals [!Join ["", !Ref Subnets], ""]
 Resources:
   Group:
     Type: AWS::AutoScaling::AutoScalingGroup
@@ -35,12 +37,15 @@ Resources:
 """
 
 
-def subnets(passed: str) -> list[Any]:
-    """What the list in the nested stack comes to."""
+def nested(passed: str) -> Graph:
     texts = {"parent.yaml": PARENT % passed, "child.yaml": CHILD}
     read = [Source(name, None, Form.TEMPLATE, document.read(name, text.encode())) for name, text in texts.items()]
-    graph = dialects.read(read, dialects.Settings())
-    group = next(item for item in graph.resources if item.name == "Group")
+    return dialects.read(read, dialects.Settings())
+
+
+def subnets(passed: str) -> list[Any]:
+    """What the list in the nested stack comes to."""
+    group = next(item for item in nested(passed).resources if item.name == "Group")
     return [data for data, _ in read_all(group, "$.VPCZoneIdentifier[*]", World(blurred=True))]
 
 
@@ -65,3 +70,9 @@ def test_a_list_of_one_reference_is_one() -> None:
 @pytest.mark.parametrize("part", ["!Ref More", "!GetAtt Lookup.Subnets", "!GetAtt A.NetworkAclAssociationIds"])
 def test_nobody_can_tell_how_long_a_list_is_that_something_else_may_be_a_list_in(part: str) -> None:
     assert any(isinstance(item, Unknown) for item in subnets(f'!Join [",", [!Ref A, {part}]]'))
+
+
+@pytest.mark.parametrize(("passed", "empty"), [("!Ref A", False), ("!Ref More", None)])
+def test_what_is_of_a_resource_is_not_empty(passed: str, empty: bool | None) -> None:
+    stack: Any = nested(passed).scopes[1]
+    assert stack.condition("Empty", World(blurred=True)) is empty
