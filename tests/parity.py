@@ -11,8 +11,8 @@ and its real ``plan.json``) and ``parity.yaml``, which may say:
   their type (``OrdersTable`` and ``aws_dynamodb_table.orders``, ``Network/PublicSubnetA`` and
   ``module.network.aws_subnet.public["a"]``);
 - ``alone``: what has no counterpart, and why;
-- ``differences``: where the answers differ, and by whose word they may: ``rule``, ``of`` (a path of a CloudFormation
-  resource), ``cloudformation``, ``terraform``, ``source``.
+- ``differences``: where the answers differ, and by whose word they may: ``rule`` and ``of`` (the path of a CloudFormation
+  resource), each one or several, ``cloudformation``, ``terraform``, ``source``.
 """
 
 from __future__ import annotations
@@ -102,11 +102,15 @@ class Architecture:
     def __init__(self, folder: Path) -> None:
         file = folder / "parity.yaml"
         said: dict[str, Any] = (yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else None) or {}
-        self.same: dict[str, list[str]] = {
-            path: [found] if isinstance(found, str) else found for path, found in said.pop("same", {}).items()
-        }
+        self.same: dict[str, list[str]] = {path: _several(found) for path, found in said.pop("same", {}).items()}
         self.alone: dict[str, str] = said.pop("alone", {})
-        self.differences: list[dict[str, str]] = said.pop("differences", [])
+        self.sources: list[str] = []
+        self.differences: dict[tuple[str, str], tuple[str, str]] = {}
+        for item in said.pop("differences", ()):
+            self.sources.append(item["source"])
+            for path in _several(item["of"]):
+                for rule in _several(item["rule"]):
+                    self.differences[path, rule] = item["cloudformation"], item["terraform"]
         stacks: dict[str, str] = said.pop("stacks", {})
         settings = {"region": OPTIONS["regions"][0], **said}
         self.cloudformation = Side()
@@ -155,6 +159,10 @@ def architectures() -> list[str]:
 @cache
 def architecture(name: str) -> Architecture:
     return Architecture(ARCHITECTURES / name)
+
+
+def _several(said: str | list[str]) -> list[str]:
+    return [said] if isinstance(said, str) else said
 
 
 def _options(check: Check) -> dict[str, Any]:
