@@ -93,6 +93,9 @@ class Bucket(Encrypts, TakesKey, Versions, Replicates, BlocksPublicAccess, Tagga
         ),
     )
     acl = One(cfn="$.AccessControl", tf=("$.acl", _beside("acl", "$.acl")))
+    grantees = Many(
+        tf=("$.grant[*].uri", _beside("acl", "$.access_control_policy[*].grant[*].grantee[*].uri")),
+    )
     policy = Policy(
         cfn=Beside("AWS::S3::BucketPolicy", "$.PolicyDocument", by="$.Bucket"),
         tf=("$.policy", _beside("policy", "$.policy")),
@@ -125,6 +128,7 @@ class Bucket(Encrypts, TakesKey, Versions, Replicates, BlocksPublicAccess, Tagga
         return (
             ~self.logs_of.is_empty()
             | self.acl.one_of("LogDeliveryWrite", "log-delivery-write")
+            | self.grantees.any(lambda group: group.ends_with("/s3/LogDelivery"))
             | self.policy.any(lambda statement: statement.allows() & statement.is_for_service(_LOGGING))
         )
 
