@@ -1,4 +1,4 @@
-from wascan.kinds.iam import Identity
+from wascan.kinds.permissions import Identity
 from wascan.rule import rule
 from wascan.verdict import Verdict
 
