@@ -132,11 +132,15 @@ def _covers(data: object, store: BackupPlanned) -> bool | None:
         fields[1] = fields[3] = fields[4] = "*"
     pattern = ":".join(fields).replace("/", ":")
     service, type = store.arn
-    name = None if store.own_name is None else symbol(store.own_name.data)
+    given = ABSENT if store.own_name is None else store.own_name.data
+    name = symbol(given)
     own = ":".join(("arn", "aws", service, "region", "account", type, name if isinstance(name, str) else "its own"))
     if fnmatchcase(own, pattern):
         return True
-    return None if "\0" in pattern and fnmatchcase(own, pattern.replace("\0", "*")) else False
+    open = isinstance(given, (Unknown, Text))
+    if open:  # it may turn out to be the one that is named
+        own = own.rpartition(":")[0] + ":" + pattern.rpartition(":")[2].replace("*", "").replace("?", "x")
+    return None if (open or "\0" in pattern) and fnmatchcase(own, pattern.replace("\0", "*")) else False
 
 
 class BackupVault(Encrypts, TakesKey, Taggable):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wascan.kind import Flag, Kind, Listed, Many, One, Reading, view
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
-from wascan.value import ABSENT, MARKERS, Fact, Reference, Text, Unknown, Value, Values, reason, symbol
+from wascan.value import ABSENT, MARKERS, Fact, Reference, Text, Unknown, Value, Values, could_be, reason, symbol
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict
 
 if TYPE_CHECKING:
@@ -81,11 +81,14 @@ class Watched(Kind):
     def has_alarm(self) -> Verdict:
         """Whether an alarm of the scan is on one of its metrics."""
         resource = self._resource
-        name = None if self.own_name is None else symbol(self.own_name.data)
+        given: Any = ABSENT if self.own_name is None else self.own_name.data
         watched, open = _watched(self)
-        found = watched.get(resource, watched.get(name))
+        found = watched.get(resource, watched.get(symbol(given)))
         if found is not None:
             return Verdict(PASS, (Fact(found, "watches"),))
+        for name, value in watched.items() if isinstance(given, (Unknown, Text)) else ():
+            if isinstance(name, str) and (isinstance(given, Unknown) or could_be(given, name)):
+                open = value
         if open is not None:
             return Verdict(UNKNOWN, (Fact(open, "watches"),))
         missing = Value(_ALARMS, Reading(ABSENT, resource.path, resource))

@@ -81,9 +81,15 @@ class TagSet:
     def has_any(self) -> Verdict:
         """Whether there is any tag."""
         where = self._where
-        keys = [key for key in self._items if self.get(key).data is not ABSENT]
-        data = dict.fromkeys(keys, "") if keys else ABSENT if self._open is None else self._open
-        return Value(self._attribute, Reading(data, where.path, where.resource, where.rests)).is_present()
+        data: Any = ABSENT if self._open is None else self._open
+        for key in self._items:
+            value = self.get(key).data
+            if value is not ABSENT and not isinstance(value, Unknown):
+                data = {key: ""}
+                break
+            if value is not ABSENT and data is ABSENT:
+                data = Unknown(value.reason)
+        return Value(self._attribute, Reading(data, where.path, where.resource, self._rests)).is_present()
 
     def allow(self, key: str, values: Sequence[str]) -> Verdict:
         """Whether the tag `key`, if it is there, has one of these values."""

@@ -112,8 +112,8 @@ def _principals(blocks: Any) -> Any:
         if not isinstance(block, dict) or not isinstance(block.get("type"), str):
             return _lasting(block) if not isinstance(block, dict) else Unknown("the type of a principal is unknown")
         identifiers = block.get("identifiers")
-        if block["type"] == "*" and _items(identifiers) == ["*"]:
-            return "*"
+        if block["type"] == "*":
+            return "*" if _items(identifiers) == ["*"] else Unknown("a principal is known only when it is applied")
         found.setdefault(block["type"], []).extend(_items(identifiers))
     return found
 
