@@ -301,7 +301,7 @@ def test_unknowns_are_kept_where_they_fail_a_scan() -> None:
     write("open.yaml", OPEN.replace("false", "!ImportValue x"))
     write("wascan.yaml", "baseline: wascan-baseline.json\nfail-on-unknown: true\n")
     wascan("baseline", "write")
-    assert [entry["kind"] for entry in kept() if "kind" in entry] == ["open"]
+    assert {entry.get("kind") for entry in kept()} == {None, "open"}
     assert wascan().returncode == 0
 
 

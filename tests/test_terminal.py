@@ -193,6 +193,28 @@ def test_names_of_files_steer_neither_terminal_nor_build_log() -> None:
             assert not line.startswith("::")
 
 
+def completed(words: str, *, next: bool = False) -> set[str]:
+    """What a shell is offered for the last of some words, or for the next one."""
+    given = words.split()
+    environment = {**os.environ, "COMP_WORDS": words, "COMP_CWORD": str(len(given) if next else len(given) - 1)}
+    program = Path(sys.executable).with_name("wascan")
+    done = subprocess.run(
+        [program], capture_output=True, text=True, env={**environment, "_WASCAN_COMPLETE": "bash_complete"}
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+def test_a_shell_completes_commands_options_and_files() -> None:
+    assert completed("wascan ba") == {"plain,baseline", "file,ba"}
+    assert {"plain,--fail-on", "plain,--fail-on-unknown"} <= completed("wascan --fail")
+    assert completed("wascan scan --changed-s") == {"plain,--changed-since"}
+    assert completed("wascan infra --changed-s") == {"plain,--changed-since"}
+    assert completed("wascan baseline", next=True) == {"plain,write", "plain,compare", "plain,prune"}
+    assert completed("wascan scan infra/x") == {"file,infra/x"}
+    assert completed("wascan --config wasc") == {"file,wasc"}
+
+
 def test_completion_is_there_for_the_shells_that_the_guide_names() -> None:
     for shell in ("bash", "zsh", "fish"):
         environment: dict[str, Any] = {**os.environ, "_WASCAN_COMPLETE": f"{shell}_source"}

@@ -5,9 +5,12 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 CLEAN, FINDINGS, TROUBLE, NOTHING = 0, 1, 2, 3
 """Exit statuses: nothing at or above ``--fail-on``; findings; something could not be done or read; nothing to scan."""
@@ -32,6 +35,8 @@ class _Commands(click.Group):
     """``wascan PATH...`` is ``wascan scan PATH...``, and ``wascan`` alone is ``wascan scan``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing and not args:  # a shell wants the first word completed
+            return super().parse_args(ctx, args)
         if not args or (args[0] not in COMMANDS and args[0] not in ("--help", "-h", "--version")):
             args = ["scan", *args]
         return super().parse_args(ctx, args)
@@ -42,6 +47,16 @@ class _Commands(click.Group):
         except BrokenPipeError:  # whoever read it has seen enough (`| head`), and click would call that an error
             hush()
             leave(CLEAN)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The first word: a command, or what `scan` begins with."""
+        from click.shell_completion import CompletionItem
+
+        scan = self.get_command(ctx, "scan")
+        assert scan is not None
+        with click.Context(scan, parent=ctx, info_name="scan") as inner:
+            options = scan.shell_complete(inner, incomplete)
+        return [*super().shell_complete(ctx, incomplete), *options, CompletionItem(incomplete, type="file")]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -115,6 +130,9 @@ def main() -> None:
     try:
         leave(cli(standalone_mode=False) or CLEAN)
     except click.Abort:  # what click makes of Ctrl-C
+        from wascan.whole import whole
+
+        whole.discard()
         leave(INTERRUPTED)
     except click.ClickException as error:
         error.show()

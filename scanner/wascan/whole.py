@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, ClassVar, TextIO
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -24,7 +24,12 @@ class whole:  # noqa: N801  it reads as a function
             os.makedirs(folder, exist_ok=True)
             self._draft = os.path.join(folder, f".{name}.{os.getpid()}.part")
 
+    drafts: ClassVar[set[str]] = set()
+    """The drafts that are being written."""
+
     def __enter__(self) -> TextIO:
+        if self._draft:
+            self.drafts.add(self._draft)
         self._stream = open(self._draft or self._target, "x" if self._draft else "w", encoding="utf-8", newline="\n")
         return self._stream
 
@@ -36,5 +41,12 @@ class whole:  # noqa: N801  it reads as a function
             if self._draft and kind is None:
                 os.replace(self._draft, self._target)
         finally:
-            if self._draft and os.path.exists(self._draft):
-                os.unlink(self._draft)
+            self.discard()
+
+    @classmethod
+    def discard(cls) -> None:
+        """Remove what was not finished: Ctrl-C may come where no ``with`` block sees it."""
+        for draft in cls.drafts:
+            if os.path.exists(draft):
+                os.unlink(draft)
+        cls.drafts.clear()

@@ -22,14 +22,25 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("action", type=click.Choice(["write", "compare", "prune"]), metavar="write|compare|prune")
-@click.argument("paths", nargs=-1)
-@click.option("--baseline", metavar="FILE", help="Its file; default: the configuration's, or wascan-baseline.json.")
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(),
+    help="Its file; default: the configuration's, or wascan-baseline.json.",
+)
 @click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Value of a parameter.")
-@click.option("--parameters", "parameter_files", multiple=True, metavar="FILE", help="File of parameters.")
+@click.option(
+    "--parameters", "parameter_files", multiple=True, metavar="FILE", type=click.Path(), help="File of parameters."
+)
 @click.option("--region", metavar="REGION", help="Region, where the input names none.")
-@click.option("--config", "config_file", metavar="FILE", help="Configuration; default: wascan.yaml above.")
+@click.option(
+    "--config", "config_file", metavar="FILE", type=click.Path(), help="Configuration; default: wascan.yaml above."
+)
 @click.option("--pack", "packs", multiple=True, metavar="NAME", help="Package with further rules.")
-@click.option("--source", multiple=True, metavar="DIR", help="Folder of the .tf files behind a plan.")
+@click.option(
+    "--source", multiple=True, metavar="DIR", type=click.Path(), help="Folder of the .tf files behind a plan."
+)
 @click.option("--today", metavar="DATE", callback=day, help="Day of expiries; default: today.")
 def baseline(
     action: str,

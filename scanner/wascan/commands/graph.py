@@ -18,13 +18,19 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Exit status: 0 all was read, 2 something could not be, 3 there is nothing to read.")
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 @click.option("--format", "form", type=click.Choice(["json", "dot", "mermaid"]), default="json", help="How to draw it.")
 @click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Value of a parameter.")
-@click.option("--parameters", "parameter_files", multiple=True, metavar="FILE", help="File of parameters.")
+@click.option(
+    "--parameters", "parameter_files", multiple=True, metavar="FILE", type=click.Path(), help="File of parameters."
+)
 @click.option("--region", metavar="REGION", help="Region, where the input names none.")
-@click.option("--config", "config_file", metavar="FILE", help="Configuration; default: wascan.yaml above.")
-@click.option("--source", multiple=True, metavar="DIR", help="Folder of the .tf files behind a plan.")
+@click.option(
+    "--config", "config_file", metavar="FILE", type=click.Path(), help="Configuration; default: wascan.yaml above."
+)
+@click.option(
+    "--source", multiple=True, metavar="DIR", type=click.Path(), help="Folder of the .tf files behind a plan."
+)
 def graph(paths: tuple[str, ...], form: str, config_file: str | None, **given: Any) -> None:
     """Draw the resources and the references between them.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Exit status: 0 clean, 1 findings, 2 something could not be read or done, 3 nothing to scan.")
-@click.argument("paths", nargs=-1)
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help="text, sarif, github, json, "
               "markdown, html, junit or gitlab; repeatable.")  # fmt: skip
 @click.option("--fail-on", metavar="SEVERITY", type=click.Choice(["high", "medium", "low", "none"]), help="Least "
@@ -26,15 +26,21 @@ if TYPE_CHECKING:
 @click.option("--select", multiple=True, metavar="SELECTOR", help="Judge only by these rules, practices, ...")
 @click.option("--ignore", multiple=True, metavar="SELECTOR", help="Leave these out.")
 @click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Value of a parameter.")
-@click.option("--parameters", "parameter_files", multiple=True, metavar="FILE", help="File of parameters.")
+@click.option(
+    "--parameters", "parameter_files", multiple=True, metavar="FILE", type=click.Path(), help="File of parameters."
+)
 @click.option("--region", metavar="REGION", help="Region, where the input names none.")
 @click.option("--account", metavar="ID", help="Account, where the input names none.")
-@click.option("--config", "config_file", metavar="FILE", help="Configuration; default: wascan.yaml above.")
+@click.option(
+    "--config", "config_file", metavar="FILE", type=click.Path(), help="Configuration; default: wascan.yaml above."
+)
 @click.option("--pack", "packs", multiple=True, metavar="NAME", help="Package with further rules.")
 @click.option("--engine", "engines", metavar="NAME", type=click.Choice(["checkov", "cfn-lint"]), multiple=True,
               help="Run checkov or cfn-lint, too.")  # fmt: skip
-@click.option("--source", multiple=True, metavar="DIR", help="Folder of the .tf files behind a plan.")
-@click.option("--baseline", metavar="FILE", help="Known findings, which fail nothing.")
+@click.option(
+    "--source", multiple=True, metavar="DIR", type=click.Path(), help="Folder of the .tf files behind a plan."
+)
+@click.option("--baseline", metavar="FILE", type=click.Path(), help="Known findings, which fail nothing.")
 @click.option("--changed-since", metavar="REV", help="Tell only what stands in lines changed since.")
 @click.option("--changed-only", is_flag=True, help="Leave out what a plan leaves as it is.")
 @click.option("--settings-from", metavar="REV", help="Take configuration and waivers from there.")

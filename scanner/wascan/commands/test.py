@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 @click.command(
     epilog="Exit status: 0 all cases are as they say, 1 some are not, 2 usage or mistakes, 3 there are none."
 )
-@click.argument("target", metavar="PACK|FOLDER")
+@click.argument("target", metavar="PACK|FOLDER", type=click.Path())
 @click.option("--pack", "packs", multiple=True, metavar="NAME", help="Package with the rules of a folder of cases.")
-@click.option("--config", "config_file", metavar="FILE", help="Configuration, whose rule-files count, too.")
+@click.option(
+    "--config", "config_file", metavar="FILE", type=click.Path(), help="Configuration, whose rule-files count, too."
+)
 def test(target: str, packs: tuple[str, ...], config_file: str | None) -> None:
     """Run the case files of a pack of rules.
 
