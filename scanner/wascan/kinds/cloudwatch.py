@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wascan.kind import Flag, Kind, Listed, Many, One, Reading, view
 from wascan.kinds.families import Taggable

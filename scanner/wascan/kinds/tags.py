@@ -84,11 +84,11 @@ class TagSet:
         data: Any = ABSENT if self._open is None else self._open
         for key in self._items:
             value = self.get(key).data
-            if value is not ABSENT and not isinstance(value, Unknown):
+            if isinstance(value, Unknown):
+                data = Unknown(value.reason)
+            elif value is not ABSENT:
                 data = {key: ""}
                 break
-            if value is not ABSENT and data is ABSENT:
-                data = Unknown(value.reason)
         return Value(self._attribute, Reading(data, where.path, where.resource, self._rests)).is_present()
 
     def allow(self, key: str, values: Sequence[str]) -> Verdict:
