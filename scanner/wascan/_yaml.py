@@ -107,9 +107,11 @@ class _Builder:
         if event.__class__ is not ScalarEvent:
             return self._alias(event) if event.__class__ is AliasEvent else self._container(event)
         layout = self.layout
-        layout.starts.append(event.start_mark.index)
-        layout.ends.append(event.end_mark.index)
-        value = event.value
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None  # noqa: PT018  the parser sets both
+        layout.starts.append(start.index)
+        layout.ends.append(end.index)
+        value: Any = event.value
         if event.implicit[0]:
             if value[:1] in _TELLING and event.tag is None:
                 value = _resolved(value)
