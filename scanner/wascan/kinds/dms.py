@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag
+from wascan.kind import Always, Flag, One
 from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.transit import EncryptsInTransit
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 _ENCRYPTION = "AWS Database Migration Service User Guide, Setting an encryption key and specifying AWS KMS permissions"
+
+_WITH_SSL_MODE = (
+    "aurora",
+    "aurora-postgresql",
+    "azuredb",
+    "db2",
+    "db2-zos",
+    "docdb",
+    "mariadb",
+    "mongodb",
+    "mysql",
+    "oracle",
+    "postgres",
+    "redshift",
+    "sqlserver",
+    "sybase",
+)
+"""Engines to which an endpoint connects as a client of a database (AWS Database Migration Service User Guide, "Using SSL with
+AWS Database Migration Service")."""
 
 
 class ReplicationInstance(Encrypts, TakesKey, MultiAZ, Upgrades, Publishable, Taggable):
@@ -54,7 +74,7 @@ class ReplicationConfig(Encrypts, TakesKey, MultiAZ, Taggable):
         return self.multi_az.is_true()
 
 
-class MigrationEndpoint(Encrypts, TakesKey, Taggable):
+class MigrationEndpoint(Encrypts, TakesKey, EncryptsInTransit, Taggable):
     """An endpoint, which keeps how to get at a database."""
 
     types = ("AWS::DMS::Endpoint", "aws_dms_endpoint", "aws_dms_s3_endpoint")
@@ -62,7 +82,17 @@ class MigrationEndpoint(Encrypts, TakesKey, Taggable):
     noun = "DMS endpoint"
     encrypted = Always(True, _ENCRYPTION)
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_arn")
+    transit = "set {ssl_mode.name} to require, verify-ca or verify-full"
+    engine = One(cfn="$.EngineName", tf="$.engine_name")
+    ssl_mode = One(cfn="$.SslMode", tf="$.ssl_mode", default="none")
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def encrypts_in_transit(self) -> Verdict:
+        return self.ssl_mode.one_of("require", "verify-ca", "verify-full")
+
+    def decides_transit(self) -> Verdict:
+        """Services of AWS are called over HTTPS, and some engines have settings of their own."""
+        return self.engine.one_of(*_WITH_SSL_MODE)
 
 
 class ReplicationTask(Taggable):

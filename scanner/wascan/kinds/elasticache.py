@@ -10,6 +10,7 @@ from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import is_listed, supported
 from wascan.kinds.tags import Tags
+from wascan.kinds.transit import EncryptsInTransit
 from wascan.value import ABSENT
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ class RunsCacheEngine(Versioned):
         return supported(self.version, self.engine, today)
 
 
-class ReplicationGroup(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Placeable, Taggable):
+class ReplicationGroup(
+    Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Placeable, EncryptsInTransit, Taggable
+):
     """Redis OSS or Valkey with replicas.
 
     Valkey is encrypted where nobody says anything, Redis OSS is not (Amazon ElastiCache API Reference,
@@ -50,6 +53,9 @@ class ReplicationGroup(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, RunsCache
     automatic_failover = Flag(cfn="$.AutomaticFailoverEnabled", tf="$.automatic_failover_enabled")
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default=True)
     place = One(cfn="$.CacheSubnetGroupName", tf="$.subnet_group_name")
+    transit = "set {in_transit}"
+    in_transit = Flag(cfn="$.TransitEncryptionEnabled", tf="$.transit_encryption_enabled")
+    transit_mode = One(cfn="$.TransitEncryptionMode", tf="$.transit_encryption_mode", default="required")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_encrypted(self) -> Verdict:
@@ -67,6 +73,14 @@ class ReplicationGroup(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, RunsCache
     def decides_version(self) -> Verdict:
         """A secondary group of a global datastore runs the version of the primary."""
         return self.datastore.is_absent() & super().decides_version()
+
+    def encrypts_in_transit(self) -> Verdict:
+        """In the mode ``preferred`` plain connections are taken as well."""
+        return self.in_transit.is_true() & ~self.transit_mode.equals("preferred")
+
+    def decides_transit(self) -> Verdict:
+        """A secondary group of a global datastore encrypts as the primary does."""
+        return self.datastore.is_absent()
 
 
 class CacheCluster(BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Placeable, Taggable):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Flag, One
+from wascan.kind import Flag, Many, One
 from wascan.kinds.families import Balances, MultiAZ, Protected, Taggable
 from wascan.kinds.tags import Tags
+from wascan.kinds.transit import EncryptsInTransit
 from wascan.kinds.zones import Subnets, Zones
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class LoadBalancer(MultiAZ, Balances, Protected, Taggable):
         return self.form.one_of("network", "gateway")
 
 
-class ClassicLoadBalancer(MultiAZ, Balances, Taggable):
+class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, Taggable):
     """A Classic Load Balancer, in a VPC with one subnet of each of its zones."""
 
     types = ("AWS::ElasticLoadBalancing::LoadBalancer", "aws_elb")
@@ -54,10 +55,18 @@ class ClassicLoadBalancer(MultiAZ, Balances, Taggable):
     subnets = Subnets(cfn="$.Subnets[*]", tf="$.subnets[*]")
     zones = Zones(cfn="$.AvailabilityZones[*]", tf="$.availability_zones[*]")
     cross_zone = Flag(cfn="$.CrossZone", tf="$.cross_zone_load_balancing", default={"cfn": False, "tf": True})
+    transit = "set the front-end protocol to HTTPS or SSL in {listeners.name}"
+    listeners = Many(cfn="$.Listeners[*].Protocol", tf="$.listener[*].lb_protocol")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:
         return self.subnets.in_two_subnets() | (self.subnets.is_empty() & self.zones.in_two_zones())
+
+    def encrypts_in_transit(self) -> Verdict:
+        """A listener that hands TCP on leaves encryption to both ends."""
+        return self.listeners.none(
+            lambda protocol: protocol.satisfies(lambda name: name.upper() == "HTTP", "HTTPS or SSL")
+        )
 
 
 class TargetGroup(Taggable):

@@ -9,6 +9,7 @@ from wascan.kinds.families import Encrypts, Protected, Scales, Taggable, TakesKe
 from wascan.kinds.jsontext import parsed
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.transit import EncryptsInTransit
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -60,7 +61,7 @@ _AT_REST = ("EncryptionConfiguration", "AtRestEncryptionConfiguration")
 _DOCUMENT: dict[str, Any] = {"cfn": "$.SecurityConfiguration", "tf": "$.configuration"}
 
 
-class EMRSecurityConfiguration(Encrypts, TakesKey):
+class EMRSecurityConfiguration(Encrypts, TakesKey, EncryptsInTransit):
     """What clusters encrypt, and with what. What they keep in S3 is encrypted by S3 in any case; their disks are only
     where local disk encryption says so (Amazon EMR Management Guide, "Encryption at rest for EMRFS data in Amazon S3 and
     local disks").
@@ -74,9 +75,14 @@ class EMRSecurityConfiguration(Encrypts, TakesKey):
     encrypted = FlagWithin("EncryptionConfiguration", "EnableAtRestEncryption", **_DOCUMENT)
     disks = FlagWithin(*_AT_REST, "LocalDiskEncryptionConfiguration", by_presence=True, **_DOCUMENT)
     key = KeyWithin(*_AT_REST, "S3EncryptionConfiguration", "AwsKmsKey", **_DOCUMENT)
+    transit = "set {in_transit}"
+    in_transit = FlagWithin("EncryptionConfiguration", "EnableInTransitEncryption", **_DOCUMENT)
 
     def is_encrypted(self) -> Verdict:
         return self.encrypted.is_true() & self.disks.is_true()
+
+    def encrypts_in_transit(self) -> Verdict:
+        return self.in_transit.is_true()
 
 
 class EMRCluster(Encrypts, Protected, Scales, Taggable):

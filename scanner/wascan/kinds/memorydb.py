@@ -8,12 +8,13 @@ from wascan.kind import Always, Flag, One
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.transit import EncryptsInTransit
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class MemoryDBCluster(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, Taggable):
+class MemoryDBCluster(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, EncryptsInTransit, Taggable):
     """A cluster of shards."""
 
     types = ("AWS::MemoryDB::Cluster", "aws_memorydb_cluster")
@@ -26,11 +27,16 @@ class MemoryDBCluster(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, Taggable):
     backup_days = One(cfn="$.SnapshotRetentionLimit", tf="$.snapshot_retention_limit", default=0)
     replicas = One(cfn="$.NumReplicasPerShard", tf="$.num_replicas_per_shard", default=1)
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default=True)
+    transit = "set {in_transit}"
+    in_transit = Flag(cfn="$.TLSEnabled", tf="$.tls_enabled", default=True)
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:
         """The replicas of a shard are in other zones than its primary."""
         return self.replicas.at_least(1)
+
+    def encrypts_in_transit(self) -> Verdict:
+        return self.in_transit.is_true()
 
 
 class MemoryDBSnapshot(TakesKey, Taggable):

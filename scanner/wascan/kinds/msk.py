@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wascan.kind import Always, Flag, One
 from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import Encrypts, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.transit import EncryptsBetweenNodes, EncryptsInTransit
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
 
 _ALWAYS = "Amazon MSK Developer Guide, Amazon MSK encryption at rest"
 
 
-class KafkaCluster(Encrypts, TakesKey, Versioned, Publishable, Taggable):
+class KafkaCluster(Encrypts, TakesKey, Versioned, Publishable, EncryptsInTransit, EncryptsBetweenNodes, Taggable):
     """A cluster. Its brokers are spread over two zones or three, for it takes no fewer subnets."""
 
     types = ("AWS::MSK::Cluster", "aws_msk_cluster")
@@ -30,7 +36,22 @@ class KafkaCluster(Encrypts, TakesKey, Versioned, Publishable, Taggable):
         cfn="$.BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type",
         tf="$.broker_node_group_info[*].connectivity_info[*].public_access[*].type",
     )
+    transit = "set {clients.name} to TLS"
+    clients = One(
+        cfn="$.EncryptionInfo.EncryptionInTransit.ClientBroker",
+        tf="$.encryption_info[*].encryption_in_transit[*].client_broker",
+        default="TLS",
+    )
+    between_nodes = Flag(
+        cfn="$.EncryptionInfo.EncryptionInTransit.InCluster",
+        tf="$.encryption_info[*].encryption_in_transit[*].in_cluster",
+        default=True,
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def encrypts_in_transit(self) -> Verdict:
+        """Clients are to use TLS unless told otherwise (Amazon MSK API Reference, "EncryptionInTransit")."""
+        return self.clients.equals("TLS")
 
 
 class ServerlessKafkaCluster(Encrypts, Taggable):

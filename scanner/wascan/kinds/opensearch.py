@@ -10,6 +10,7 @@ from wascan.kinds.families import Encrypts, MultiAZ, Protected, Taggable, TakesK
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import supported
 from wascan.kinds.tags import Tags
+from wascan.kinds.transit import EncryptsBetweenNodes, EncryptsInTransit, SpeaksTLS
 from wascan.value import ABSENT
 from wascan.verdict import known
 
@@ -30,7 +31,18 @@ class EngineVersion(One):
         return found
 
 
-class SearchDomain(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, HasEndpoint, Taggable):
+class SearchDomain(
+    Encrypts,
+    TakesKey,
+    MultiAZ,
+    Upgrades,
+    Versioned,
+    HasEndpoint,
+    EncryptsInTransit,
+    SpeaksTLS,
+    EncryptsBetweenNodes,
+    Taggable,
+):
     """A domain: data nodes, and master nodes if there are any of their own."""
 
     types = ("AWS::OpenSearchService::Domain", "aws_opensearch_domain", *_ELASTICSEARCH)
@@ -69,6 +81,14 @@ class SearchDomain(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, HasEndpoint
     )
     privacy = "name subnets in {place.name}"
     place = Many(cfn="$.VPCOptions.SubnetIds[*]", tf="$.vpc_options[*].subnet_ids[*]")
+    transit = "set {in_transit}"
+    in_transit = Flag(cfn="$.DomainEndpointOptions.EnforceHTTPS", tf="$.domain_endpoint_options[*].enforce_https")
+    tls_policy = One(
+        cfn="$.DomainEndpointOptions.TLSSecurityPolicy",
+        tf="$.domain_endpoint_options[*].tls_security_policy",
+        default="Policy-Min-TLS-1-0-2019-07",
+    )
+    between_nodes = Flag(cfn="$.NodeToNodeEncryptionOptions.Enabled", tf="$.node_to_node_encryption[*].enabled")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:
@@ -88,6 +108,9 @@ class SearchDomain(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, HasEndpoint
     def has_private_endpoint(self) -> Verdict:
         """A domain is on the internet unless it is made in a VPC."""
         return ~self.place.is_empty()
+
+    def encrypts_in_transit(self) -> Verdict:
+        return self.in_transit.is_true()
 
 
 class SearchCollection(Encrypts, MultiAZ, Protected, Taggable):

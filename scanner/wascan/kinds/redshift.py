@@ -9,6 +9,8 @@ from wascan.kinds.exposure import Placeable, Publishable, RoutesThroughVPC
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.transit import EncryptsInTransit
+from wascan.value import ABSENT
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -59,7 +61,7 @@ class RedshiftNamespace(Encrypts, TakesKey, Taggable):
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class RedshiftWorkgroup(Publishable, RoutesThroughVPC, Taggable):
+class RedshiftWorkgroup(Publishable, RoutesThroughVPC, EncryptsInTransit, Taggable):
     """What a serverless data warehouse computes with."""
 
     types = ("AWS::RedshiftServerless::Workgroup", "aws_redshiftserverless_workgroup")
@@ -68,7 +70,16 @@ class RedshiftWorkgroup(Publishable, RoutesThroughVPC, Taggable):
     own_name = One(cfn="$.WorkgroupName", tf="$.workgroup_name")
     public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible")
     routes_in_vpc = Flag(cfn="$.EnhancedVpcRouting", tf="$.enhanced_vpc_routing")
+    transit = "set the parameter require_ssl to true"
+    require_ssl = Flag(
+        cfn="$.ConfigParameters[?@.ParameterKey=='require_ssl'].ParameterValue",
+        tf="$.config_parameter[?@.parameter_key=='require_ssl'].parameter_value",
+        default=True,
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def encrypts_in_transit(self) -> Verdict:
+        return self.require_ssl.is_true()
 
 
 class RedshiftSnapshot(Taggable):
@@ -88,3 +99,25 @@ class RedshiftSnapshotCopyGrant(TakesKey, Taggable):
     noun = "Redshift snapshot copy grant"
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class RedshiftParameterGroup(EncryptsInTransit, Taggable):
+    """What clusters are set to. Groups of the family ``redshift-2.0`` demand TLS, those of ``redshift-1.0`` do not, unless
+    somebody says otherwise (Amazon Redshift Management Guide, "Amazon Redshift parameter groups").
+    """
+
+    types = ("AWS::Redshift::ClusterParameterGroup", "aws_redshift_parameter_group")
+    slug = "redshift-parameter-group"
+    noun = "Redshift parameter group"
+    transit = "set the parameter require_ssl to true"
+    family = One(cfn="$.ParameterGroupFamily", tf="$.family")
+    require_ssl = Flag(
+        cfn="$.Parameters[?@.ParameterName=='require_ssl'].ParameterValue",
+        tf="$.parameter[?@.name=='require_ssl'].value",
+        default=ABSENT,
+    )
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def encrypts_in_transit(self) -> Verdict:
+        silent = self.require_ssl.is_absent()
+        return self.require_ssl.is_true() | (silent & ~self.family.equals("redshift-1.0"))
