@@ -190,3 +190,8 @@ def _answering() -> dict[str, frozenset[str]]:
 def answering(rule: str) -> frozenset[str]:
     """The ids of the checks that answer the same question as a rule of another scanner, which is ``scanner:rule``."""
     return _answering().get(rule, frozenset())
+
+
+def every_equivalent(scanner: str) -> frozenset[str]:
+    """The ids of all checks that answer the same question as some rule of another scanner."""
+    return frozenset().union(*(checks for rule, checks in _answering().items() if rule.startswith(f"{scanner}:")))

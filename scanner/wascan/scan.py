@@ -102,6 +102,10 @@ def _waive(report: Report, config: Config, packs: Packs, today: str, trusted: Ch
     from wascan import waivers
 
     held = waivers.collect(report.graph, config)
+    if config.foreign_suppressions != "ignore" and any(map(waivers.speaks_to_others, waivers.documents(report.graph))):
+        from wascan import suppressions
+
+        held += suppressions.collect(report.graph)
     for waiver in held:
         if trusted is not None and waiver.origin != "config" and trusted.cover(waiver.place):
             waiver.fault = waiver.fault or "nobody can tell that it is older than the change"
@@ -109,6 +113,9 @@ def _waive(report: Report, config: Config, packs: Packs, today: str, trusted: Ch
         from datetime import date
 
         day = date.fromisoformat(today)
+        if config.foreign_suppressions == "report":
+            report.notes += waivers.reported(report.findings, filter(waivers.is_foreign, held), day)
+            held = [waiver for waiver in held if not waivers.is_foreign(waiver)]
         report.notes += waivers.apply(report.findings, held, day, ran=report.judged, whole=whole)
         report.notes += waivers.strangers(held, packs.vocabulary)
 

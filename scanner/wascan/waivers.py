@@ -9,6 +9,8 @@ They are written in four places:
 - in a CDK app, with ``Validations.of(construct).acknowledge({id: 'wascan::encryption-at-rest', reason: ...})``;
 - in the configuration, under ``waivers``.
 
+What other scanners are told to pass over counts, too, unless the configuration says otherwise (`wascan.suppressions`).
+
 A waiver that is not right in all its parts does not hold, and a note says why: what is silent must be meant to be.
 """
 
@@ -24,7 +26,7 @@ from wascan.graph import Note
 from wascan.select import Selectors, glob
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from wascan.config import Config
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 
 OWN = ("inline", "metadata", "acknowledged")
 """The origins of waivers in what is scanned that are written for wascan."""
+
+_FOREIGN = (":skip=", ":ignore:", "kics-scan", "_nag", "checkov", "bridgecrew", "SuppressedRules")
+"""One of these is in every text in which another scanner is told to pass over something."""
 
 # compiled when they are needed, and most scans meet no waiver
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -50,12 +55,12 @@ class Waiver:
     """A decision to accept what some checks find.
 
     `origin` says how it was written: "inline", "metadata", "acknowledged", "config", or the name of another scanner. It
-    speaks of the findings on `line` of the file that it stands in, or of the resource at the address `resource`, or
-    else wherever `reaches` says. `fault` is what is wrong with it as written.
+    speaks of the findings on `lines` of the file that it stands in, or of the resources at these addresses, or else
+    wherever `reaches` says. `fault` is what is wrong with it as written.
     """
 
     __slots__ = (
-        "approved_by", "fault", "line", "origin", "place", "reaches", "reason", "resource", "selectors", "ticket",
+        "approved_by", "fault", "lines", "origin", "place", "reaches", "reason", "resources", "selectors", "ticket",
         "until", "used",
     )  # fmt: skip
 
@@ -67,8 +72,8 @@ class Waiver:
         place: Place,
         *,
         until: str | None = None,
-        line: int | None = None,
-        resource: str | None = None,
+        lines: Sequence[int] = (),
+        resources: Sequence[str] = (),
         reaches: Callable[[Finding], bool] | None = None,
         approved_by: str | None = None,
         ticket: str | None = None,
@@ -79,8 +84,8 @@ class Waiver:
         self.origin = origin
         self.place = place
         self.until = until
-        self.line = line
-        self.resource = resource
+        self.lines = lines
+        self.resources = resources
         self.reaches = reaches
         self.approved_by = approved_by
         self.ticket = ticket
@@ -115,13 +120,28 @@ class Waiver:
         return f"<waiver of {', '.join(self.selectors.written)} at {self.place.file}:{self.place.line}>"
 
 
+def is_foreign(waiver: Waiver) -> bool:
+    """Whether a waiver was written for another scanner."""
+    return waiver.origin not in OWN and waiver.origin != "config"
+
+
 def collect(graph: Graph, config: Config) -> list[Waiver]:
     """Every waiver that a scan meets: in the comments and the metadata of what was read, and in the configuration."""
-    documents = {document.name: document for scope in graph.scopes for document in scope.documents()}
-    found = [waiver for document in documents.values() for waiver in in_comments(document)]
+    found = [waiver for document in documents(graph) for waiver in in_comments(document)]
     found += [waiver for resource in graph for waiver in in_metadata(resource)]
     found += in_apps(graph)
     return found + list(in_configuration(config))
+
+
+def documents(graph: Graph) -> list[Document]:
+    """Every file that was read, each once."""
+    found = {document.name: document for scope in graph.scopes for document in scope.documents()}
+    return list(found.values())
+
+
+def speaks_to_others(document: Document) -> bool:
+    """Whether another scanner may be told in a file to pass over something."""
+    return any(word in document.text for word in _FOREIGN)
 
 
 def in_comments(document: Document) -> Iterator[Waiver]:
@@ -129,14 +149,11 @@ def in_comments(document: Document) -> Iterator[Waiver]:
     if "wascan" not in document.text:
         return
     comments = document.comments()
-    alone = {line for line, text in comments if document.line(line).strip(_MARKS) == text.strip(_MARKS)}
+    spoken_of = subjects(document, comments)
     for line, text in comments:
         ours = re.match(_OURS, text)
         if ours is None:
             continue
-        spoken_of = line
-        while spoken_of in alone:
-            spoken_of += 1
         form = re.fullmatch(_FORM, ours[1])
         rules, rest = form.groups() if form else ("", "")
         until = re.search(_UNTIL, rest)
@@ -144,14 +161,26 @@ def in_comments(document: Document) -> Iterator[Waiver]:
             [rule.strip() for rule in rules.split(",") if rule.strip()],
             re.sub(_UNTIL, "", rest, count=1),
             "inline",
-            _line(document, line),
+            whole_line(document, line),
             until=until and until[1],
-            line=spoken_of,
+            lines=(spoken_of[line],),
             fault=None if form else "its form is not `wascan: ignore[rule, ...] reason`",
         )
 
 
-def _line(document: Document, line: int) -> Place:
+def subjects(document: Document, comments: list[tuple[int, str]]) -> dict[int, int]:
+    """The line that the comments on each line speak of: their own, or the next one that is no comment where they have
+    theirs to themselves.
+    """
+    found: dict[int, int] = {}
+    for line, text in reversed(comments):
+        alone = document.line(line).strip(_MARKS) == text.strip(_MARKS)
+        found[line] = found.get(line + 1, line + 1) if alone else line
+    return found
+
+
+def whole_line(document: Document, line: int) -> Place:
+    """The place of a line."""
     from wascan.document import Place
 
     text = document.line(line)
@@ -160,8 +189,10 @@ def _line(document: Document, line: int) -> Place:
 
 def in_metadata(resource: Resource) -> Iterator[Waiver]:
     """The waivers in the metadata of a resource."""
+    if resource.dialect == "tf":
+        return
     metadata = resource.body.get("Metadata")
-    if resource.dialect == "tf" or not isinstance(metadata, dict) or "wascan" not in metadata:
+    if not isinstance(metadata, dict) or "wascan" not in metadata:
         return
     from wascan.schema import faults
 
@@ -169,15 +200,15 @@ def in_metadata(resource: Resource) -> Iterator[Waiver]:
     path = (*resource.path, "Metadata", "wascan")
     wrong = [str(fault) for fault in faults(metadata["wascan"], _IN_METADATA)]
     if wrong:
-        yield Waiver((), "", "metadata", document.place(path), resource=resource.address, fault=" ".join(wrong))
+        yield Waiver((), "", "metadata", document.place(path), resources=(resource.address,), fault=" ".join(wrong))
         return
     for index, entry in enumerate(metadata["wascan"]["ignore"]):
         wrong = [str(fault) for fault in faults(entry, _ENTRY)]
         place = document.place((*path, "ignore", index))
         if wrong:
-            yield Waiver((), "", "metadata", place, resource=resource.address, fault=" ".join(wrong))
+            yield Waiver((), "", "metadata", place, resources=(resource.address,), fault=" ".join(wrong))
         else:
-            yield _from_mapping(entry, "metadata", place, resource=resource.address)
+            yield _from_mapping(entry, "metadata", place, resources=(resource.address,))
 
 
 _IN_METADATA = {
@@ -301,17 +332,17 @@ class _Index:
     """Waivers by what they speak of, so that a finding meets only those that may be about it."""
 
     def __init__(self, waivers: list[Waiver]) -> None:
-        self._by_line: dict[tuple[str, int | None], list[Waiver]] = {}
+        self._by_line: dict[tuple[str, int], list[Waiver]] = {}
         self._by_resource: dict[str, list[Waiver]] = {}
         self._others: list[Waiver] = []
         self._by_check: dict[str, list[Waiver]] = {}
         self._named: dict[str, tuple[str, int]] = {}
         for waiver in waivers:
-            if waiver.line is not None:
-                self._by_line.setdefault((waiver.place.file, waiver.line), []).append(waiver)
-            elif waiver.resource is not None:
-                self._by_resource.setdefault(waiver.resource, []).append(waiver)
-            else:
+            for line in waiver.lines:
+                self._by_line.setdefault((waiver.place.file, line), []).append(waiver)
+            for address in waiver.resources:
+                self._by_resource.setdefault(address, []).append(waiver)
+            if not (waiver.lines or waiver.resources):
                 self._others.append(waiver)
 
     def of(self, finding: Finding) -> list[Waiver]:
@@ -339,6 +370,18 @@ class _Index:
             place = resource.place(resource.path)
             found = self._named[resource.address] = place.file, place.line
         return found
+
+
+def reported(findings: Iterable[Finding], waivers: Iterable[Waiver], today: date) -> list[Note]:
+    """What waivers that are not to count say of findings, which stay what they are: a note for each waiver."""
+    index = _Index([waiver for waiver in waivers if waiver.holds(today)])
+    met = {id(waiver): waiver for finding in findings for waiver in index.of(finding)}
+    return [
+        Note(
+            "note", f"{waiver.origin} is told to pass over this: {waiver.reason}", waiver.place.file, waiver.place.line
+        )
+        for waiver in met.values()
+    ]
 
 
 def strangers(waivers: Iterable[Waiver], vocabulary: Callable[[], Vocabulary]) -> list[Note]:

@@ -17,7 +17,6 @@ from wascan.reports._fingerprints import LineHashes, fingerprint
 from wascan.reports._json import encode
 from wascan.reports._tally import worst_first
 from wascan.reports._uris import Repository, uri
-from wascan.waivers import OWN
 from wascan.words import describe, fix, named, printable, sentence, truth
 
 if TYPE_CHECKING:
@@ -195,7 +194,7 @@ def _suppressions(finding: Finding, report: Report) -> list[dict[str, Any]]:
     waiver = finding.waiver
     if waiver is not None:
         found = {
-            "kind": "inSource" if waiver.origin in OWN else "external",
+            "kind": "external" if waiver.origin == "config" else "inSource",
             "status": "accepted",
             "justification": waiver.reason,
             "location": {"physicalLocation": _physical(waiver.place, uri)},
