@@ -156,9 +156,11 @@ def _waived(report: Report) -> Iterator[str]:
     waived = [finding for finding in report.findings if finding.waiver is not None]
     if not waived:
         return
-    yield "<section>\n<h2>Waived</h2>\n<table>\n<tr><th>Check</th><th>Resource</th><th>Reason</th><th>Until</th></tr>"
+    heads = "".join(f"<th>{head}</th>" for head in ("Check", "Resource", "Reason", "Origin", "Until"))
+    yield f"<section>\n<h2>Waived</h2>\n<table>\n<tr>{heads}</tr>"
     for finding in waived:
-        cells = (finding.check.id, finding.resource.address, finding.waiver.reason, finding.waiver.until or "")
+        waiver = finding.waiver
+        cells = (finding.check.id, finding.resource.address, waiver.reason, waiver.origin, waiver.until or "")
         yield f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in cells)}</tr>"
     yield "</table>\n</section>"
 
