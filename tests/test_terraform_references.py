@@ -78,10 +78,15 @@ def test_a_list_holds_the_references_in_it_and_stays_open() -> None:
         "-> aws_sns_topic.alarms.arn",
         beside,
     ]
-    assert said(value(graph, "aws_db_subnet_group.splat", "$.subnet_ids")) == [
-        "-> aws_subnet.private[0]",
-        "-> aws_subnet.private[1]",
-        beside,
+
+
+def test_of_several_instances_nobody_can_tell_which_are_in_a_list_but_from_the_file() -> None:
+    assert said(value(load(fixture("reference")), "aws_db_subnet_group.splat", "$.subnet_ids")) == (
+        "? it is made of aws_subnet.private"
+    )
+    assert said(value(load("reference"), "aws_db_subnet_group.splat", "$.subnet_ids")) == [
+        "-> aws_subnet.private[0].id",
+        "-> aws_subnet.private[1].id",
     ]
 
 

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from wascan.dialects.terraform.answers import MAX_HOPS, Built, Here, Instances, Step, finished, into, settled
-from wascan.value import MARKERS, Reference, Text, assemble, plain
+from wascan.value import MARKERS, Reference, Text, Unknown, assemble, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,9 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _SAME = frozenset({"toset", "tolist", "tomap", "tostring", "nonsensitive", "sensitive"})
 """Functions that change the type of a value, or nothing about it."""
 
+MAX_TURNS = 1000
+"""So many turns the ``for`` expressions of one expression make."""
+
 _CONSTANT_INDEX = re.compile(r'\["[^"$%\\]*"\]|\[\d+\]')
 
 
@@ -47,6 +50,8 @@ class Reader:
         self._text = text
         self._follow = follow
         self._position = 0
+        self._turn: dict[str, Any] = {}  # what the names of the `for` expressions around are in this turn
+        self._turns = 0
         self.names: list[str] = []
 
     def read(self) -> Any:
@@ -168,8 +173,55 @@ class Reader:
                 break
         return _called(function, arguments)
 
+    def _word(self, word: str) -> bool:
+        """Whether a word comes next; it is then behind."""
+        self._skip()
+        found = _NAME.match(self._text, self._position)
+        if found is None or found[0] != word:
+            return False
+        self._position = found.end()
+        return True
+
+    def _name(self) -> str:
+        self._skip()
+        found = _NAME.match(self._text, self._position)
+        if found is None:
+            raise _UnreadError
+        self._position = found.end()
+        return found[0]
+
+    def _for(self, closing: str) -> list[tuple[Any, Any]]:
+        """The keys and values that a ``for`` expression makes, of one that makes a list the values."""
+        names = [self._name()]
+        if self._sees(","):
+            names.append(self._name())
+        if not self._word("in"):
+            raise _UnreadError
+        pairs = _pairs(self._expression())
+        self._needs(":")
+        body, around = self._position, self._turn
+        made: list[tuple[Any, Any]] = []
+        self._turns += len(pairs)
+        if self._turns > MAX_TURNS:
+            raise _UnreadError
+        for pair in pairs:
+            self._position = body
+            self._turn = {**around, **dict(zip(names, pair[-len(names) :], strict=True))}
+            key = None
+            if closing == "}":
+                key = self._either()
+                self._needs("=>")
+            value = self._expression()
+            if not self._word("if") or _truth(self._expression()):
+                made.append((key, value))
+            self._needs(closing)
+        self._turn = around
+        return made
+
     def _list(self) -> list[Any]:
         self._position += 1
+        if self._word("for"):
+            return [value for _, value in self._for("]")]
         items: list[Any] = []
         while not self._sees("]"):
             items.append(self._expression())
@@ -181,6 +233,12 @@ class Reader:
     def _object(self) -> dict[str, Any]:
         self._position += 1
         found: dict[str, Any] = {}
+        if self._word("for"):
+            for key, value in self._for("}"):
+                if not isinstance(key, str) or key in found:
+                    raise _UnreadError
+                found[key] = value
+            return found
         while not self._sees("}"):
             if self._text[self._position] == '"':
                 key = self._string()
@@ -249,6 +307,8 @@ class Reader:
         reference = root
         path: list[Step] | None = None  # the steps behind what the plan lists, once there are any
         found: Any = None
+        if root in self._turn:
+            found, path = self._turn[root], []
         while True:
             text, position = self._text, self._position
             if text.startswith((".*", "[*]"), position):
@@ -301,6 +361,16 @@ class Reader:
         raise _UnreadError
 
 
+def _pairs(data: Any) -> list[tuple[Any, Any]]:
+    """The keys and values of what is gone through, in Terraform's order."""
+    if isinstance(data, list):
+        return [*enumerate(data)]
+    items = dict(data.members) if isinstance(data, Instances) else data
+    if not isinstance(items, dict) or not items or None in items:
+        raise _UnreadError
+    return sorted(items.items())
+
+
 def _called(function: str, arguments: list[Any]) -> Any:
     """What a function makes of its arguments, where it only puts them together."""
     if function == "jsonencode" and len(arguments) == 1:
@@ -311,6 +381,14 @@ def _called(function: str, arguments: list[Any]) -> Any:
         return [item for items in arguments for item in items]
     if function == "merge" and all(isinstance(item, dict) for item in arguments):
         return {name: item for items in arguments for name, item in items.items()}
+    if function == "values" and len(arguments) == 1 and not isinstance(arguments[0], list):
+        return [value for _, value in _pairs(arguments[0])]
+    if function == "flatten" and len(arguments) == 1 and isinstance(arguments[0], list):
+        return _flat(arguments[0])
+    if function == "slice" and len(arguments) == 3 and isinstance(arguments[0], list):
+        return arguments[0][_index(arguments[1]) : _index(arguments[2])]
+    if function == "element" and len(arguments) == 2 and isinstance(arguments[0], list) and arguments[0]:
+        return arguments[0][_index(arguments[1]) % len(arguments[0])]
     if function == "one" and len(arguments) == 1 and isinstance(arguments[0], list) and len(arguments[0]) == 1:
         return arguments[0][0]
     if function in ("try", "coalesce"):
@@ -321,6 +399,25 @@ def _called(function: str, arguments: list[Any]) -> Any:
             if found is not None and found != "":
                 break
     raise _UnreadError
+
+
+def _flat(items: list[Any]) -> list[Any]:
+    """Items, and in the place of lists their items. What is open may be a list."""
+    found: list[Any] = []
+    for item in items:
+        if isinstance(item, list):
+            found += _flat(item)
+        elif isinstance(item, Unknown):
+            raise _UnreadError
+        else:
+            found.append(item)
+    return found
+
+
+def _index(data: Any) -> int:
+    if not isinstance(data, int) or isinstance(data, bool) or data < 0:
+        raise _UnreadError
+    return data
 
 
 def _truth(data: Any) -> bool:

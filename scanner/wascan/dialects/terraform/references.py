@@ -89,10 +89,8 @@ def listed(here: Here, expression: Any) -> Any:
     given = False
     for reference in references:
         answer = settled(follow(here, reference))
-        members = list(answer.members.values()) if isinstance(answer, Instances) else [answer]
-        inside = [settled(member) for member in members]
-        if inside and all(isinstance(item, Reference) for item in inside):
-            items += inside
+        if isinstance(answer, Reference):
+            items.append(answer)
         elif is_open(answer):
             alone = isinstance(answer, Unknown) and len(set(references)) == 1
             return answer if alone else Unknown(made_of(references))
@@ -106,8 +104,10 @@ def listed(here: Here, expression: Any) -> Any:
     return [*{symbol(item): item for item in items}.values(), _BESIDE]
 
 
-def value(here: Here, expression: Any) -> Any:
-    """What an expression comes to: data, a marker, `GIVEN`, `Built`, or resources and modules as they are."""
+def value(here: Here, expression: Any, *, by_key: bool = False) -> Any:
+    """What an expression comes to: data, a marker, `GIVEN`, `Built`, or resources and modules as they are. `by_key` says
+    that one of several is meant, and which.
+    """
     if not isinstance(expression, dict):
         return Unknown("the plan does not show where it comes from")
     if "constant_value" in expression:
@@ -120,7 +120,9 @@ def value(here: Here, expression: Any) -> Any:
         return Unknown("it is known only when it is applied")
     answers = [follow(here, reference) for reference in references]
     if len(answers) == 1:
-        return answers[0]
+        # what may be a part of several is not all of them
+        several = isinstance(settled(answers[0]), (Instances, list)) and is_open(answers[0])
+        return Unknown(made_of(references)) if several and not by_key else answers[0]
     indexed = _indexed(here, references, answers)
     if indexed is not None:
         return indexed
@@ -201,7 +203,7 @@ def _repeated(here: Here, path: list[Step]) -> Any:
         return Unknown("the plan does not show which instance it is")
     if path[1:2] != ["value"]:
         return here.key
-    source = value(Here(here.module), here.repeated)
+    source = value(Here(here.module), here.repeated, by_key=True)
     if isinstance(source, Instances):
         source = source.members.get(here.key)
         return Unknown("the plan does not show which instance it is") if source is None else into(source, path[2:])
