@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wascan.kind import Attribute, Kind
-from wascan.value import ABSENT, Reference, Text, Unknown, Value, plain
+from wascan.value import ABSENT, Reference, Text, Value
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -43,9 +43,9 @@ def _customers(data: Any) -> bool | None:
         return False
     if isinstance(data, Reference):
         return True if data.resource.type in _KEY_TYPES else None
-    if isinstance(data, Unknown):
+    if not isinstance(data, (str, Text)):
         return None
-    parts = data.parts if isinstance(data, Text) else (plain(data),)
+    parts = data.parts if isinstance(data, Text) else (data,)
     if any(isinstance(part, Reference) and part.resource.type in _KEY_TYPES for part in parts):
         return True
     written = "".join(part if isinstance(part, str) else "\0" for part in parts)

@@ -36,9 +36,9 @@ class TagSet:
         self._items: dict[str, tuple[Reading, Any, Any]] = {}
         self._open: Unknown | None = None
         self._rests = found.rests
-        for key, value in found.resource.scope.tags.items():
-            self._items[key] = (found, value, found.path)
-        if type(found.data) is dict:
+        if type(found.data) is dict and "Key" in found.data and "Value" in found.data:
+            self._file(found)  # CloudFormation takes a single item where a list is due
+        elif type(found.data) is dict:
             for key, value in found.data.items():
                 self._items[key] = (found, value, (*found.path, key))
         elif type(found.data) is list:
@@ -62,6 +62,8 @@ class TagSet:
                 self._open = Unknown(reason(key))
             elif key is not ABSENT:
                 self._items[plain(key)] = (entry, item.get(content, ABSENT), (*path, content))
+            elif "Fn::Transform" in item:
+                self._open = Unknown("a macro may make a tag of it")
         elif item is not ABSENT:
             self._open = Unknown(reason(item) if isinstance(item, MARKERS) else "one of the tags is none")
 
@@ -71,8 +73,10 @@ class TagSet:
         if key in self._items:
             entry, data, path = self._items[key]
             return Value(Tag(key), entry.inside(data, path, self._world))
-        missing = ABSENT if self._open is None else self._open
-        return Value(Tag(key), Reading(missing, where.path, where.resource, self._rests))
+        data = where.resource.scope.tags.get(key, ABSENT)
+        if self._open is not None:  # it may be among these, whatever the deployment gives
+            data = self._open if data is ABSENT else Unknown(self._open.reason, filled=True)
+        return Value(Tag(key), Reading(data, where.path, where.resource, self._rests))
 
     def has(self, key: str) -> Verdict:
         """Whether the tag `key` is there with some value."""
@@ -82,7 +86,7 @@ class TagSet:
         """Whether there is any tag."""
         where = self._where
         data: Any = ABSENT if self._open is None else self._open
-        for key in self._items:
+        for key in (*where.resource.scope.tags, *self._items):
             value = self.get(key).data
             if isinstance(value, Unknown):
                 data = Unknown(value.reason)
