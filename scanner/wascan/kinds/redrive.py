@@ -11,7 +11,7 @@ from wascan.value import ABSENT, Fact, Reference, Text, Unknown, Value, symbol
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict
 
 if TYPE_CHECKING:
-    from wascan.graph import Resource
+    from collections.abc import Hashable
 
 _SENDERS = (
     "AWS::Events::EventBus",
@@ -64,33 +64,38 @@ def takes_failures(queue: Kind, name: Value) -> Verdict:
     it: a generated one is in no parameter of the stack.
     """
     resource = queue._resource
-    places = _places(queue)
-    found = [place for place in places if _leads_to(place.data, resource, name)]
+    named, open = _places(queue)
+    wanted = symbol(name.data)
+    found = named.get(("resource", resource.address)) or (named.get(wanted) if wanted is not None else None)
     if found:
         return Verdict(PASS, (Fact(found[0], "takes failures"),))
     if resource.dialect != "tf" and name.data is ABSENT:
         return Verdict(FAIL)
-    open = [place for place in places if isinstance(place.data, (Unknown, Text))]
     return Verdict(UNKNOWN if open else FAIL, tuple(Fact(place, "takes failures") for place in open[:1]))
 
 
-def _leads_to(data: Any, queue: Resource, name: Value) -> bool:
-    if isinstance(data, Reference):
-        return data.resource is queue
-    wanted, found = symbol(name.data), symbol(data)
-    if wanted is None or found is None:
-        return False
-    return found == wanted or (isinstance(wanted, str) and isinstance(data, str) and data.endswith(f":{wanted}"))
-
-
-def _places(queue: Kind) -> list[Value]:
-    """Every place for failures in the stack or plan."""
+def _places(queue: Kind) -> tuple[dict[Hashable, list[Value]], list[Value]]:
+    """Every place for failures in the stack or plan, by what it names: a resource, a name, or the ARN of a name; and
+    those that are open.
+    """
     world, scope = queue._world, queue._resource.scope
     key = ("failures", scope.namespace)
     if key not in world.memo:
+        named: dict[Hashable, list[Value]] = {}
+        open: list[Value] = []
         senders = (view(item, world) for type in _SENDERS for item in scope.graph.of_type(type, scope))
-        world.memo[key] = [
-            place for sender in senders if isinstance(sender, KeepsFailures) for place in sender.failure_places()
-        ]
-    places: list[Value] = world.memo[key]
+        for sender in senders:
+            for place in sender.failure_places() if isinstance(sender, KeepsFailures) else ():
+                data = place.data
+                if isinstance(data, Reference):
+                    named.setdefault(("resource", data.resource.address), []).append(place)
+                    continue
+                if isinstance(data, (Unknown, Text)):
+                    open.append(place)
+                if (name := symbol(data)) is not None:
+                    named.setdefault(name, []).append(place)
+                if isinstance(data, str) and ":" in data:
+                    named.setdefault(data.rpartition(":")[2], []).append(place)
+        world.memo[key] = named, open
+    places: tuple[dict[Hashable, list[Value]], list[Value]] = world.memo[key]
     return places
