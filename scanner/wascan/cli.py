@@ -26,6 +26,7 @@ COMMANDS = {
     "graph": "graph",
     "baseline": "baseline",
     "init": "init",
+    "migrate": "migrate",
     "test": "test",
 }
 """The commands, and the modules of `wascan.commands` that they are in."""

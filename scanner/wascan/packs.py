@@ -194,4 +194,9 @@ def answering(rule: str) -> frozenset[str]:
 
 def every_equivalent(scanner: str) -> frozenset[str]:
     """The ids of all checks that answer the same question as some rule of another scanner."""
-    return frozenset().union(*(checks for rule, checks in _answering().items() if rule.startswith(f"{scanner}:")))
+    return frozenset().union(*map(answering, answered(scanner)))
+
+
+def answered(scanner: str) -> list[str]:
+    """The rules of another scanner, as ``scanner:rule``, that some check answers, in order."""
+    return sorted(rule for rule in _answering() if rule.startswith(f"{scanner}:"))

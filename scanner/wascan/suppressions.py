@@ -21,7 +21,7 @@ import os
 import re
 from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wascan.packs import answering, every_equivalent
 from wascan.select import glob
@@ -36,19 +36,40 @@ if TYPE_CHECKING:
 _NO_REASON = "no reason is given"
 
 _CHECKOV = re.compile(r"(?:checkov|bridgecrew|cortex):skip= *([A-Za-z_\d-]+(?:,[A-Za-z_\d-]+)*)(?::(.*))?")
-_TRIVY = re.compile(
-    r"(trivy|tfsec):ignore:([^\s:\[]+)(\[[^\]]*\])?((?::(?:exp|ws):[^\s:]+)*):?(.*?)(?=\s*#?\s*(?:trivy|tfsec):ignore:|$)",
-    re.IGNORECASE,
-)
+_TRIVY = re.compile(r"(trivy|tfsec):ignore:([^\s:\[]+)(\[[^\]]*\])?((?::(?:exp|ws):[^\s:]+)*)", re.IGNORECASE)
 _KICS = re.compile(r"kics-scan\s+(ignore-line|ignore-block|ignore\b|disable=)\s*([\w-]+(?:\s*,\s*[\w-]+)*)?")
 
 _COMMENTS = (":skip=", ":ignore:", "kics-scan")
 _METADATA = frozenset(("bridgecrew", "checkov", "cfn_nag", "cdk_nag", "guard"))
 
 
+class Suppression(NamedTuple):
+    """What another scanner is told: which of its rules (None: all), why, and where. `spoken_of` is a waiver's."""
+
+    origin: str
+    names: Sequence[Any] | None
+    reason: str
+    place: Place
+    spoken_of: dict[str, Any]
+
+    @property
+    def checks(self) -> list[str]:
+        """The ids of the checks that ask the same."""
+        return checks_of(self.origin, self.names)
+
+
 def collect(graph: Graph) -> list[Waiver]:
     """Every suppression for another scanner that a scan meets, as far as a check of ours asks the same."""
-    found: list[Waiver] = []
+    return [
+        Waiver(checks, found.reason or _NO_REASON, found.origin, found.place, **found.spoken_of)
+        for found in find(graph)
+        if (checks := found.checks)
+    ]
+
+
+def find(graph: Graph) -> list[Suppression]:
+    """Every suppression for another scanner that a scan meets."""
+    found: list[Suppression] = []
     commented = [document for document in documents(graph) if any(word in document.text for word in _COMMENTS)]
     if commented:
         blocks = _blocks(graph, {document.name: document for document in commented})
@@ -122,7 +143,7 @@ def _blocks(graph: Graph, files: dict[str, Document]) -> dict[str, _Blocks]:
     return found
 
 
-def _in_comments(document: Document, blocks: _Blocks) -> Iterator[Waiver]:
+def _in_comments(document: Document, blocks: _Blocks) -> Iterator[Suppression]:
     comments = document.comments()
     spoken_of = subjects(document, comments)
     first = next((line for line in range(1, len(spoken_of) + 3) if _says_something(document, line, spoken_of)), 0)
@@ -131,30 +152,32 @@ def _in_comments(document: Document, blocks: _Blocks) -> Iterator[Waiver]:
         if (skip := _CHECKOV.search(text)) is not None:
             inside = blocks.around(line) or ([] if document.data is None else blocks.named(spoken_of[line]))
             names = skip[1].split(",")
-            yield from _waiver("checkov", names, skip[2], place, resources=inside)
-        for ignore in _TRIVY.finditer(text):
-            yield from _trivy(ignore, place, blocks, document, spoken_of[line])
+            yield from _told("checkov", names, skip[2], place, resources=inside)
+        if ":ignore:" in text:
+            yield from _trivy(text, place, **_below(document, spoken_of[line], blocks))
         if (command := _KICS.search(text)) is not None:
             what, ids = command.groups()
             if what == "ignore-line":
-                yield from _waiver("kics", None, text, place, lines=(line, spoken_of[line]))
+                yield from _told("kics", None, text, place, lines=(line, spoken_of[line]))
             elif what == "ignore-block":
-                yield from _waiver("kics", None, text, place, **_below(document, spoken_of[line], blocks))
+                yield from _told("kics", None, text, place, **_below(document, spoken_of[line], blocks))
             elif line < first:
                 names = None if what == "ignore" else re.split(r"\s*,\s*", ids or "")
-                yield from _waiver("kics", names, text, place, resources=blocks.every)
+                yield from _told("kics", names, text, place, resources=blocks.every)
 
 
 def _says_something(document: Document, line: int, comments: dict[int, int]) -> bool:
     return comments.get(line, line) == line and document.line(line).strip() not in ("", "---")
 
 
-def _trivy(ignore: re.Match[str], place: Place, blocks: _Blocks, document: Document, line: int) -> Iterator[Waiver]:
-    tool, id, condition, parts, reason = ignore.groups()
-    options = dict(zip(*[iter(parts.strip(":").split(":"))] * 2, strict=False)) if parts else {}
-    if not condition and "ws" not in options:
-        until = options.get("exp")
-        yield from _waiver(tool.lower(), [id], reason, place, until=until, **_below(document, line, blocks))
+def _trivy(text: str, place: Place, **spoken_of: Any) -> Iterator[Suppression]:
+    ignores = list(_TRIVY.finditer(text))
+    ends = [*(ignore.start() for ignore in ignores[1:]), len(text)]
+    for ignore, end in zip(ignores, ends, strict=True):
+        tool, id, condition, options = ignore.groups()
+        until = re.search(r":exp:([^\s:]+)", options)
+        if not condition and ":ws:" not in options:
+            yield from _told(tool.lower(), [id], text[ignore.end() : end], place, until=until and until[1], **spoken_of)
 
 
 def _below(document: Document, line: int, blocks: _Blocks) -> dict[str, Sequence[Any]]:
@@ -174,7 +197,7 @@ def _margin(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def _in_metadata(resource: Resource) -> Iterator[Waiver]:
+def _in_metadata(resource: Resource) -> Iterator[Suppression]:
     metadata = resource.body.get("Metadata")
     if not isinstance(metadata, dict) or _METADATA.isdisjoint(metadata):
         return
@@ -182,27 +205,25 @@ def _in_metadata(resource: Resource) -> Iterator[Waiver]:
     for tool in ("checkov", "bridgecrew"):
         for index, entry in enumerate(_list(_mapping(metadata.get(tool)).get("skip"))):
             place = document.place((*path, tool, "skip", index))
-            yield from _waiver("checkov", [_mapping(entry).get("id")], entry.get("comment"), place, resources=here)
+            yield from _told("checkov", [_mapping(entry).get("id")], entry.get("comment"), place, resources=here)
     for tool in ("cfn_nag", "cdk_nag"):
         if tool in metadata:
             yield from _rules_to_suppress(document, path, metadata, tool, here)
     for index, name in enumerate(_list(_mapping(metadata.get("guard")).get("SuppressedRules"))):
         place = document.place((*path, "guard", "SuppressedRules", index))
-        yield from _waiver("guard", [name], None, place, resources=here)
+        yield from _told("guard", [name], None, place, resources=here)
 
 
 def _rules_to_suppress(
     document: Document, path: tuple[str | int, ...], metadata: dict[str, Any], tool: str, resources: Sequence[str]
-) -> Iterator[Waiver]:
+) -> Iterator[Suppression]:
     for index, entry in enumerate(_list(_mapping(metadata[tool]).get("rules_to_suppress"))):
         if isinstance(entry, dict):
             place = document.place((*path, tool, "rules_to_suppress", index))
             reason = entry.get("reason")
             if entry.get("is_reason_encoded") is True and isinstance(reason, str):
                 reason = _decoded(reason)
-            yield from _waiver(
-                tool.replace("cdk_nag", "cdk-nag"), [entry.get("id")], reason, place, resources=resources
-            )
+            yield from _told(tool.replace("cdk_nag", "cdk-nag"), [entry.get("id")], reason, place, resources=resources)
 
 
 def _decoded(reason: str) -> str:
@@ -215,12 +236,11 @@ def _decoded(reason: str) -> str:
         return reason
 
 
-def _waiver(origin: str, names: Sequence[Any] | None, reason: Any, place: Place, **spoken_of: Any) -> Iterator[Waiver]:
-    """The waiver that a suppression comes to, if it is one: `names` are the rules of the other scanner, None all."""
-    checks = checks_of(origin, names)
-    if checks and (spoken_of.get("resources") or spoken_of.get("lines")):
-        told = reason.strip(" :#-*/") if isinstance(reason, str) else ""
-        yield Waiver(checks, told or _NO_REASON, origin, place, **spoken_of)
+def _told(
+    origin: str, names: Sequence[Any] | None, reason: Any, place: Place, **spoken_of: Any
+) -> Iterator[Suppression]:
+    if spoken_of.get("resources") or spoken_of.get("lines"):
+        yield Suppression(origin, names, reason.strip(" :#-*/") if isinstance(reason, str) else "", place, spoken_of)
 
 
 def checks_of(origin: str, names: Sequence[Any] | None) -> list[str]:
