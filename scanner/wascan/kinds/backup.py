@@ -5,9 +5,11 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Block, Kind, Many, One, Reading, view
+from wascan.kind import Always, Beside, Block, Kind, Many, One, Reading, view
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
+from wascan.kinds.policies import Policy
+from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 from wascan.value import ABSENT, MARKERS, Fact, Reference, Text, Unknown, Value, plain, symbol
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, any_of, known
@@ -143,7 +145,7 @@ def _covers(data: object, store: BackupPlanned) -> bool | None:
     return None if (open or "\0" in pattern) and fnmatchcase(own, pattern.replace("\0", "*")) else False
 
 
-class BackupVault(Encrypts, TakesKey, Taggable):
+class BackupVault(Encrypts, TakesKey, Shared, Taggable):
     """A vault, which encrypts what services do not encrypt themselves, and the copies that it takes in."""
 
     types = ("AWS::Backup::BackupVault", "aws_backup_vault")
@@ -152,4 +154,5 @@ class BackupVault(Encrypts, TakesKey, Taggable):
     own_name = One(cfn="$.BackupVaultName", tf="$.name")
     encrypted = Always(True, "AWS Backup Developer Guide, Encryption for backups in AWS Backup")
     key = Key(cfn="$.EncryptionKeyArn", tf="$.kms_key_arn")
+    policy = Policy(cfn="$.AccessPolicy", tf=Beside("aws_backup_vault_policy", "$.policy", by="$.backup_vault_name"))
     tags = Tags(cfn="$.BackupVaultTags", tf="$.tags")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Block, Flag, Kind, Many, One, view
+from wascan.kind import Always, Beside, Block, Flag, Kind, Many, One, view
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
+from wascan.kinds.policies import Policy
+from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 from wascan.verdict import any_of
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class Repository(Encrypts, TakesKey, Taggable):
+class Repository(Encrypts, TakesKey, Shared, Taggable):
     """A repository of images. The registry may scan for all of its repositories at once."""
 
     types = ("AWS::ECR::Repository", "aws_ecr_repository")
@@ -26,6 +28,10 @@ class Repository(Encrypts, TakesKey, Taggable):
     key = Key(cfn="$.EncryptionConfiguration.KmsKey", tf="$.encryption_configuration[*].kms_key")
     scans = Flag(cfn="$.ImageScanningConfiguration.ScanOnPush", tf="$.image_scanning_configuration[*].scan_on_push")
     mutability = One(cfn="$.ImageTagMutability", tf="$.image_tag_mutability", default="MUTABLE")
+    policy = Policy(
+        cfn="$.RepositoryPolicyText",
+        tf=Beside("aws_ecr_repository_policy", "$.policy", by="$.repository"),
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_scanned(self) -> Verdict:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from wascan.kind import Beside, Flag, Many, One
 from wascan.kinds.families import BackupPlanned, Encrypts, MultiAZ, Replicates, Taggable, TakesKey
 from wascan.kinds.keys import Key
+from wascan.kinds.policies import Policy
+from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class FileSystem(Encrypts, TakesKey, BackupPlanned, MultiAZ, Replicates, Taggable):
+class FileSystem(Encrypts, TakesKey, BackupPlanned, MultiAZ, Replicates, Shared, Taggable):
     """A file system. It lies in all zones of the Region unless one is named for it.
 
     Automatic backups are a backup plan of AWS's own; in one zone they are on unless switched off (Amazon EFS User
@@ -35,6 +37,9 @@ class FileSystem(Encrypts, TakesKey, BackupPlanned, MultiAZ, Replicates, Taggabl
     replicas = Many(
         cfn="$.ReplicationConfiguration.Destinations[*].Region",
         tf=Beside("aws_efs_replication_configuration", "$.destination[*].region", by="$.source_file_system_id"),
+    )
+    policy = Policy(
+        cfn="$.FileSystemPolicy", tf=Beside("aws_efs_file_system_policy", "$.policy", by="$.file_system_id")
     )
     tags = Tags(cfn="$.FileSystemTags", tf="$.tags")
 

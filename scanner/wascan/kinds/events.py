@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Block, Many, One
+from wascan.kind import Always, Beside, Block, Many, One
 from wascan.kinds.families import Encrypts, KeepsFailures, Taggable, TakesKey
 from wascan.kinds.keys import Key
+from wascan.kinds.policies import Policy
+from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ class EventTarget(KeepsFailures):
     failures_to = One(tf="$.dead_letter_config[*].arn")
 
 
-class EventBus(Encrypts, TakesKey, KeepsFailures, Taggable):
+class EventBus(Encrypts, TakesKey, KeepsFailures, Shared, Taggable):
     """A bus. With a key of the customer's own, an event is lost when the key cannot be used."""
 
     types = ("AWS::Events::EventBus", "aws_cloudwatch_event_bus")
@@ -66,6 +68,7 @@ class EventBus(Encrypts, TakesKey, KeepsFailures, Taggable):
     encrypted = Always(True, _ALWAYS)
     key = Key(cfn="$.KmsKeyIdentifier", tf="$.kms_key_identifier")
     failures_to = One(cfn="$.DeadLetterConfig.Arn", tf="$.dead_letter_config[*].arn")
+    policy = Policy(cfn="$.Policy", tf=Beside("aws_cloudwatch_event_bus_policy", "$.policy", by="$.event_bus_name"))
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def can_fail_quietly(self) -> Verdict:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from wascan.kind import Flag, Kind, One
+from wascan.kind import Beside, Flag, Kind, One
 from wascan.kinds.families import Taggable
+from wascan.kinds.policies import Policy
+from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 
 
@@ -13,7 +15,7 @@ class AnyKey(Kind):
     deletion_days = One(cfn="$.PendingWindowInDays", tf="$.deletion_window_in_days", default=30)
 
 
-class KMSKey(AnyKey, Taggable):
+class KMSKey(AnyKey, Shared, Taggable):
     """A KMS key that the customer makes. In Terraform a key store outside KMS makes the material where one is named."""
 
     types = ("AWS::KMS::Key", "aws_kms_key")
@@ -23,6 +25,7 @@ class KMSKey(AnyKey, Taggable):
     usage = One(cfn="$.KeyUsage", tf="$.key_usage", default="ENCRYPT_DECRYPT")
     origin = One(cfn="$.Origin", tf="$.custom_key_store_id", default="AWS_KMS")
     rotates = Flag(cfn="$.EnableKeyRotation", tf="$.enable_key_rotation")
+    policy = Policy(cfn="$.KeyPolicy", tf=("$.policy", Beside("aws_kms_key_policy", "$.policy", by="$.key_id")))
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag, Many, One
+from wascan.kind import Always, Beside, Flag, Many, One
 from wascan.kinds.exposure import HasEndpoint
 from wascan.kinds.families import Encrypts, MultiAZ, Protected, Taggable, TakesKey, Upgrades, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import supported
+from wascan.kinds.policies import Policy
+from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 from wascan.kinds.transit import EncryptsBetweenNodes, EncryptsInTransit, SpeaksTLS
 from wascan.value import ABSENT
@@ -41,6 +43,7 @@ class SearchDomain(
     EncryptsInTransit,
     SpeaksTLS,
     EncryptsBetweenNodes,
+    Shared,
     Taggable,
 ):
     """A domain: data nodes, and master nodes if there are any of their own."""
@@ -89,6 +92,14 @@ class SearchDomain(
         default="Policy-Min-TLS-1-0-2019-07",
     )
     between_nodes = Flag(cfn="$.NodeToNodeEncryptionOptions.Enabled", tf="$.node_to_node_encryption[*].enabled")
+    policy = Policy(
+        cfn="$.AccessPolicies",
+        tf=(
+            "$.access_policies",
+            Beside("aws_opensearch_domain_policy", "$.access_policies", by="$.domain_name"),
+            Beside("aws_elasticsearch_domain_policy", "$.access_policies", by="$.domain_name"),
+        ),
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:

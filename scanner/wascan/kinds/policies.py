@@ -92,6 +92,7 @@ class Statement(Block):
     other_resources = Element("NotResource")
     principals = Principals("AWS")
     services = Principals("Service")
+    excepted = One(cfn="$.NotPrincipal", tf="$.NotPrincipal")
     conditions = Conditions(cfn="$.Condition", tf="$.Condition")
 
     def allows(self) -> Verdict:

@@ -6,6 +6,7 @@ from wascan.kind import Always, Attribute, Beside, Flag, Kind, LinkTo, Many, One
 from wascan.kinds.families import Encrypts, Replicates, Taggable, TakesKey, Versions
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
+from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 from wascan.value import ABSENT
 from wascan.verdict import Verdict, known
@@ -35,7 +36,7 @@ class BlocksPublicAccess(Kind):
         return known(True)
 
 
-class Bucket(Encrypts, TakesKey, Versions, Replicates, BlocksPublicAccess, Taggable):
+class Bucket(Encrypts, TakesKey, Versions, Replicates, BlocksPublicAccess, Shared, Taggable):
     """A general purpose bucket. What Terraform's bucket says inline is deprecated there, but still common."""
 
     types = ("AWS::S3::Bucket", "aws_s3_bucket")
@@ -132,6 +133,16 @@ class Bucket(Encrypts, TakesKey, Versions, Replicates, BlocksPublicAccess, Tagga
             | self.policy.any(lambda statement: statement.allows() & statement.is_for_service(_LOGGING))
         )
 
+    def has_public_acl(self) -> Verdict:
+        """Whether its ACL gives anything to everybody, or to every customer of AWS (Amazon S3 User Guide, "Access control
+        list (ACL) overview").
+        """
+        canned = self.acl.satisfies(
+            lambda acl: acl.replace("-", "").lower() in ("publicread", "publicreadwrite", "authenticatedread"),
+            "a private ACL",
+        )
+        return canned | self.grantees.any(lambda grantee: grantee.ends_with("/AllUsers", "/AuthenticatedUsers"))
+
 
 class PublicAccessBlock(BlocksPublicAccess):
     """The block of a bucket that the plan does not have."""
@@ -163,7 +174,7 @@ class AccountPublicAccessBlock(BlocksPublicAccess):
     restricts_access = Flag(tf="$.restrict_public_buckets")
 
 
-class AccessPoint(BlocksPublicAccess):
+class AccessPoint(BlocksPublicAccess, Shared):
     """A way into a bucket with a policy of its own. Its block is on unless switched off (Amazon S3 User Guide, "Managing
     public access to access points").
     """
@@ -184,6 +195,10 @@ class AccessPoint(BlocksPublicAccess):
         default=True,
         cfn=f"{_BLOCK}.RestrictPublicBuckets",
         tf="$.public_access_block_configuration[*].restrict_public_buckets",
+    )
+    policy = Policy(
+        cfn="$.Policy",
+        tf=("$.policy", Beside("aws_s3control_access_point_policy", "$.policy", by="$.access_point_arn")),
     )
 
 

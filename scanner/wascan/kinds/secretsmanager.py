@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from wascan.kind import Always, Beside, Flag, Kind, Many, One, view
 from wascan.kinds.families import Encrypts, Replicates, Taggable, TakesKey
 from wascan.kinds.keys import Key
+from wascan.kinds.policies import Policy
+from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class Rotates(Kind):
         return self.schedule.is_true() & (self.rotation_days.is_absent() | self.rotation_days.at_most(days))
 
 
-class Secret(Rotates, Encrypts, TakesKey, Replicates, Taggable):
+class Secret(Rotates, Encrypts, TakesKey, Replicates, Shared, Taggable):
     """A secret."""
 
     types = ("AWS::SecretsManager::Secret", "aws_secretsmanager_secret")
@@ -46,6 +48,10 @@ class Secret(Rotates, Encrypts, TakesKey, Replicates, Taggable):
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
     attachments = Many(cfn=Beside("AWS::SecretsManager::SecretTargetAttachment", "$.SecretId", by="$.SecretId"))
     replicas = Many(cfn="$.ReplicaRegions[*].Region", tf="$.replica[*].region")
+    policy = Policy(
+        cfn=Beside("AWS::SecretsManager::ResourcePolicy", "$.ResourcePolicy", by="$.SecretId"),
+        tf=("$.policy", Beside("aws_secretsmanager_secret_policy", "$.policy", by="$.secret_arn")),
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def rotates_within(self, days: int) -> Verdict:

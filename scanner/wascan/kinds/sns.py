@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Flag, One
+from wascan.kind import Beside, Flag, One
 from wascan.kinds.families import Encrypts, KeepsFailures, Taggable, TakesKey
 from wascan.kinds.keys import Key
+from wascan.kinds.policies import Policy
 from wascan.kinds.redrive import DeadLetterTarget
+from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class Topic(Encrypts, TakesKey, Taggable):
+class Topic(Encrypts, TakesKey, Shared, Taggable):
     """A topic. It encrypts messages only where it has a key (Amazon SNS Developer Guide, "Securing Amazon SNS data with
     server-side encryption").
     """
@@ -26,6 +28,13 @@ class Topic(Encrypts, TakesKey, Taggable):
     encryption = "set {key} to a KMS key"
     encrypted = Flag(by_presence=True, cfn="$.KmsMasterKeyId", tf="$.kms_master_key_id")
     key = Key(cfn="$.KmsMasterKeyId", tf="$.kms_master_key_id")
+    policy = Policy(
+        cfn=(
+            Beside("AWS::SNS::TopicInlinePolicy", "$.PolicyDocument", by="$.TopicArn"),
+            Beside("AWS::SNS::TopicPolicy", "$.PolicyDocument", by="$.Topics[*]"),
+        ),
+        tf=("$.policy", Beside("aws_sns_topic_policy", "$.policy", by="$.arn")),
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 

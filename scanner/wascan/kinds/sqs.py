@@ -8,14 +8,16 @@ from wascan.kind import Beside, Flag, One
 from wascan.kinds.cloudwatch import Watched
 from wascan.kinds.families import Encrypts, KeepsFailures, Taggable, TakesKey
 from wascan.kinds.keys import Key
+from wascan.kinds.policies import Policy
 from wascan.kinds.redrive import DeadLetterTarget, takes_failures
+from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class Queue(Encrypts, TakesKey, KeepsFailures, Watched, Taggable):
+class Queue(Encrypts, TakesKey, KeepsFailures, Watched, Shared, Taggable):
     """A queue.
 
     New queues are encrypted with a key that SQS owns unless somebody switches that off (Amazon SQS Developer Guide,
@@ -38,6 +40,13 @@ class Queue(Encrypts, TakesKey, KeepsFailures, Watched, Taggable):
             Beside("aws_sqs_queue_redrive_allow_policy", "$.redrive_allow_policy", by="$.queue_url"),
             "$.redrive_allow_policy",
         ),
+    )
+    policy = Policy(
+        cfn=(
+            Beside("AWS::SQS::QueueInlinePolicy", "$.PolicyDocument", by="$.Queue"),
+            Beside("AWS::SQS::QueuePolicy", "$.PolicyDocument", by="$.Queues[*]"),
+        ),
+        tf=("$.policy", Beside("aws_sqs_queue_policy", "$.policy", by="$.queue_url")),
     )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 

@@ -1,0 +1,160 @@
+"""Resource policies: with whom a resource is shared.
+
+A policy that is a resource of its own is judged with what it belongs to where that is at hand, and else alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Attribute, Kind, LinkTo, Many, One, view
+from wascan.kinds.policies import Policy
+from wascan.kinds.securitygroups import is_anywhere
+from wascan.value import Fact, Reference, Text
+from wascan.verdict import FAIL, Verdict, known
+
+if TYPE_CHECKING:
+    from wascan.kinds.policies import Condition, Statement
+    from wascan.value import Value, Values
+
+_NARROWING = frozenset(
+    (
+        "aws:principalaccount",
+        "aws:principalarn",
+        "aws:principalorgid",
+        "aws:principalorgpaths",
+        "aws:sourceaccount",
+        "aws:sourcearn",
+        "aws:sourceip",
+        "aws:sourceorgid",
+        "aws:sourceorgpaths",
+        "aws:sourceowner",
+        "aws:sourcevpc",
+        "aws:sourcevpce",
+        "aws:userid",
+        "aws:vpcsourceip",
+        "elasticfilesystem:accessedviamounttarget",
+        "elasticfilesystem:accesspointarn",
+        "kms:calleraccount",
+        "s3:dataaccesspointaccount",
+        "s3:dataaccesspointarn",
+    )
+)
+"""Condition keys that say who calls, or from where (Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage",
+The meaning of "public"; IAM User Guide, "AWS global condition context keys")."""
+
+_LITERAL = ("stringequals", "stringequalsignorecase")
+_PATTERN = ("arnequals", "arnlike", "bool", "stringlike")
+
+
+def is_public(statement: Statement) -> Verdict:
+    """Whether it allows something to everybody, and no condition says who that may be."""
+    return (
+        statement.is_for_everybody()
+        & statement.allows()
+        & ~statement.conditions.any(_narrows, "a condition that says who may")
+    )
+
+
+def _narrows(condition: Condition) -> Verdict:
+    if condition.key not in _NARROWING:
+        return known(False)
+    if condition.operator == "ipaddress":
+        return condition.values.none(is_anywhere)
+    if condition.operator in _LITERAL:  # to which an asterisk is one like other characters
+        return known(True)
+    return condition.values.none(_is_anything) if condition.operator in _PATTERN else known(False)
+
+
+def _is_anything(value: Value) -> Verdict:
+    if isinstance(value.data, (Reference, Text)):
+        return Verdict(FAIL, (Fact(value, "one_of", ("*",)),))
+    return value.one_of("*", "false")
+
+
+class Shared(Kind):
+    """What has a policy that says who may use it."""
+
+    policy: Attribute[Values]
+
+    def is_shared_with_everybody(self) -> Verdict:
+        return self.policy.any(is_public)
+
+    def is_shared_by_exception(self) -> Verdict:
+        """Whether it is shared with all but those who are named."""
+        return self.policy.any(lambda statement: statement.excepted.is_present() & statement.allows())
+
+    def decides_sharing(self) -> Verdict:
+        """Whether it speaks for itself, and not for something that is judged with it."""
+        return known(True)
+
+
+class BucketPolicy(Shared):
+    """The policy of a bucket."""
+
+    types = ("AWS::S3::BucketPolicy", "aws_s3_bucket_policy")
+    slug = "s3-bucket-policy"
+    noun = "bucket policy"
+    plural = "bucket policies"
+    bucket = LinkTo(to="Bucket", cfn="$.Bucket", tf="$.bucket")
+    policy = Policy(cfn="$.PolicyDocument", tf="$.policy")
+
+    def decides_sharing(self) -> Verdict:
+        return known(self.bucket.target is None)
+
+
+class _OfSeveral(Shared):
+    """A policy that may belong to several resources."""
+
+    owners: Attribute[Values]
+
+    def decides_sharing(self) -> Verdict:
+        judged = [
+            isinstance(item.data, Reference) and isinstance(view(item.data.resource, self._world), Shared)
+            for item in self.owners.items
+        ]
+        return known(self.owners.open or not judged or not all(judged))
+
+
+class TopicPolicy(_OfSeveral):
+    """The policy of topics."""
+
+    types = ("AWS::SNS::TopicPolicy", "aws_sns_topic_policy")
+    slug = "sns-topic-policy"
+    noun = "topic policy"
+    plural = "topic policies"
+    owners = Many(cfn="$.Topics[*]", tf="$.arn")
+    policy = Policy(cfn="$.PolicyDocument", tf="$.policy")
+
+
+class QueuePolicy(_OfSeveral):
+    """The policy of queues."""
+
+    types = ("AWS::SQS::QueuePolicy", "aws_sqs_queue_policy")
+    slug = "sqs-queue-policy"
+    noun = "queue policy"
+    plural = "queue policies"
+    owners = Many(cfn="$.Queues[*]", tf="$.queue_url")
+    policy = Policy(cfn="$.PolicyDocument", tf="$.policy")
+
+
+class FunctionPermission(Kind):
+    """A statement in the policy of a function: who may call it, and on behalf of whom."""
+
+    types = ("AWS::Lambda::Permission", "aws_lambda_permission")
+    slug = "lambda-permission"
+    noun = "Lambda permission"
+    principal = One(cfn="$.Principal", tf="$.principal")
+    organization = One(cfn="$.PrincipalOrgID", tf="$.principal_org_id")
+    source = One(cfn="$.SourceArn", tf="$.source_arn")
+    account = One(cfn="$.SourceAccount", tf="$.source_account")
+
+    def is_for_everybody(self) -> Verdict:
+        return self.principal.equals("*") & self.organization.is_absent()
+
+    def is_for_service(self) -> Verdict:
+        return self.principal.ends_with(".amazonaws.com")
+
+    def names_caller(self) -> Verdict:
+        """Whether it says on behalf of which resource or account."""
+        return self.source.is_present() | self.account.is_present()
