@@ -12,6 +12,7 @@ import pytest
 
 from test_cli import wascan
 from wascan.changes import Changes, ChangesError
+from wascan.dialects.cdk_sources import Sources
 from wascan.document import Place
 
 
@@ -151,6 +152,59 @@ def test_a_block_of_terraform_is_a_definition() -> None:
     write("main.tf", blocks.format("orders") + "\n" + blocks.format("invoices").replace("postgres", "mysql"))
     write("plan.json", json.dumps(plan(orders=["create"], invoices=["create"])))
     assert told("plan.json", "--changed-since", "terraform") == {"aws_db_instance.invoices"}
+
+
+STACK = """\
+import * as s3 from 'aws-cdk-lib/aws-s3';
+export class Stack {
+  constructor() {
+    new s3.Bucket(this, 'Data', {  // ) and "
+      encryption: `}${s3.none}`, /* ) */
+      lifecycleRules: [{ expiration: days(')') }],
+    });
+    new s3.Bucket(this, 'Logs');
+    const short = old
+      .bucket(1);
+  }
+}
+"""
+APP = """\
+class Stack:
+    def __init__(self):
+        s3.Bucket(
+            self,
+            "Data",  # )
+            text=\"\"\"
+            ))
+            \"\"\",
+            parts=[10 // 3],
+        )
+        s3.Bucket(self, "Logs")
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "column", "end"),
+    [
+        ("stack.ts", STACK, 4, 5, 7),
+        ("stack.ts", STACK, 8, 5, 8),
+        ("stack.ts", STACK, 9, 5, 9),
+        ("stack.ts", STACK, 1, 1, 1),
+        ("app.py", APP, 3, 9, 10),
+        ("app.py", APP, 11, 9, 11),
+    ],
+)
+def test_of_an_app_a_definition_is_the_call_with_all_that_it_is_given(
+    name: str, text: str, line: int, column: int, end: int
+) -> None:
+    write(f"cdk.out/{name}", "")
+    write(name, text)
+    write("cdk.json", "{}")
+    sources = Sources("cdk.out")
+    place, _ = sources.place([[f"new Stack ({Path(name).resolve()}:{line}:{column})"]])
+    assert place is not None
+    whole = sources.statement(place)
+    assert (whole.line, whole.end_line) == (line, end)
 
 
 @pytest.mark.parametrize("revision", ["no-such-branch", "--output=x", "", "HEAD:stack.yaml"])

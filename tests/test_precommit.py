@@ -8,13 +8,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
-PRE_COMMIT = shutil.which("pre-commit", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
 
 OPEN = "Resources:\n  Orders:\n    Type: AWS::RDS::DBInstance\n    Properties: {Engine: postgres, StorageEncrypted: false}\n"
 SAFE = OPEN.replace("false", "true")
@@ -28,6 +28,18 @@ def run(*command: str, cwd: Path, **environment: str) -> subprocess.CompletedPro
     )
 
 
+def missing(what: str) -> NoReturn:
+    """Skips a test, where nobody promised that it can be run."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is needed")
+    pytest.skip(f"{what} is needed")
+
+
+def pre_commit() -> str:
+    found = shutil.which("pre-commit", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    return found or missing("pre-commit")
+
+
 def git(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     author = ("-c", "user.name=A Person", "-c", "user.email=person@example.org")
     return run("git", *author, *arguments, cwd=folder, **environment)
@@ -36,11 +48,9 @@ def git(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """This project as somebody's pre-commit fetches it: what is committed, and the commit."""
-    if PRE_COMMIT is None or not (ROOT / ".git").exists():
-        missing = "pre-commit and a git checkout are needed"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+    if not (ROOT / ".git").exists():
+        missing("a git checkout")
+    pre_commit()
     folder = tmp_path_factory.mktemp("published") / "wascan"
     done = run("git", "clone", "-q", str(ROOT), str(folder), cwd=ROOT)
     assert done.returncode == 0, done.stderr
@@ -62,8 +72,7 @@ def test_commits_fail_until_they_are_mended_or_waived(published: tuple[Path, str
     hooks = [{"id": "wascan"}, {"id": "wascan-project"}]
     config = {"repos": [{"repo": str(source), "rev": revision, "hooks": hooks}]}
     (project / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
-    assert PRE_COMMIT is not None
-    done = run(PRE_COMMIT, "install", "--install-hooks", "-t", "pre-commit", "-t", "pre-push", cwd=project, **home)
+    done = run(pre_commit(), "install", "--install-hooks", "-t", "pre-commit", "-t", "pre-push", cwd=project, **home)
     assert done.returncode == 0, done.stdout + done.stderr
 
     def commit(name: str, text: str) -> subprocess.CompletedProcess[str]:
@@ -101,16 +110,13 @@ def test_the_hook_can_be_tried_without_a_configuration(published: tuple[Path, st
     home = {"PRE_COMMIT_HOME": str(project.parent / "home")}
     (project / "data.yaml").write_text(OPEN)
     git(project, "add", ".")
-    assert PRE_COMMIT is not None
-    done = run(PRE_COMMIT, "try-repo", str(published[0]), "wascan", "--all-files", cwd=project, **home)
+    done = run(pre_commit(), "try-repo", str(published[0]), "wascan", "--all-files", cwd=project, **home)
     assert done.returncode == 1
     assert "encryption-at-rest.rds-instance" in done.stdout + done.stderr
 
 
 def test_pre_commit_takes_the_manifest() -> None:
-    if PRE_COMMIT is None:
-        pytest.skip("pre-commit is not installed")
-    done = run(PRE_COMMIT, "validate-manifest", ".pre-commit-hooks.yaml", cwd=ROOT)
+    done = run(pre_commit(), "validate-manifest", ".pre-commit-hooks.yaml", cwd=ROOT)
     assert done.returncode == 0, done.stdout
 
 

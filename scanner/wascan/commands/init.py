@@ -192,7 +192,7 @@ def _workflow(found: Project, home: _Home, folder: str) -> str:
             prepare += [f"      - uses: {SETUP_PYTHON}", '        with: {python-version: "3.13"}']
             install = "pip install -r requirements.txt && npm install --global aws-cdk@2"
         else:
-            install = "npm ci"
+            install = "npm ci" if found.language == "node" else "npm install --global aws-cdk@2"
         prepare += [
             f"      - uses: {SETUP_NODE}",
             "        with: {node-version: 24}",

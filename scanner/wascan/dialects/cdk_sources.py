@@ -107,13 +107,11 @@ class Sources:
         start = lines.starts[min(place.line, len(lines.starts)) - 1] + place.column - 1
         depth = 0
         for token in (_PYTHON if place.file.endswith(".py") else _BRACES)(lines.text, start):
-            if not depth and token[0] not in "([{":
-                if "\n" in lines.text[start : token.start()]:
-                    break
-                continue
+            if not depth and "\n" in lines.text[start : token.start()]:
+                break
             depth += (token[0] in "([{") - (token[0] in ")]}")
-            if not depth:
-                return Place(place.file, place.line, place.column, *lines.at(token.end()))
+            if token[0] in ")]}" and depth <= 0:
+                return Place(place.file, place.line, place.column, *lines.at(token.end())) if not depth else place
         return place
 
     def newer_than(self, manifest: str) -> str | None:
