@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from wascan.kind import Attribute, Block, Flag, Kind, Many, One
 from wascan.kinds.families import Encrypts, Taggable
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Logs, LogsAccess, Monitored, Traces
 from wascan.verdict import known
 
 if TYPE_CHECKING:
+    from wascan.value import Values
     from wascan.verdict import Verdict
 
 
@@ -31,13 +33,20 @@ class MethodSetting(Block):
     rate = One(cfn="$.ThrottlingRateLimit", tf="$.throttling_rate_limit")
     caches = Flag(cfn="$.CachingEnabled", tf="$.caching_enabled")
     encrypted = Flag(cfn="$.CacheDataEncrypted", tf="$.cache_data_encrypted")
+    level = One(cfn="$.LoggingLevel", tf="$.logging_level", default="OFF")
+    metrics = Flag(cfn="$.MetricsEnabled", tf="$.metrics_enabled")
 
     def is_safe(self) -> Verdict:
         """Whether what is cached of these methods, if anything, is encrypted."""
         return self.encrypted.is_true() | self.caches.is_false()
 
 
-class RestStage(Throttled, Encrypts, Taggable):
+def _all_log(settings: Values) -> Verdict:
+    """Whether there are settings of methods, and all of them log errors at least."""
+    return settings.every(lambda setting: setting.level.one_of("ERROR", "INFO")) & ~settings.is_empty()
+
+
+class RestStage(Throttled, Encrypts, LogsAccess, Traces, Logs, Monitored, Taggable):
     """A stage of a REST API. Its cache is not encrypted unless somebody wants it (API Gateway Developer Guide, "Cache
     settings for REST APIs in API Gateway"). In Terraform the settings of methods are a resource of their own.
     """
@@ -49,6 +58,12 @@ class RestStage(Throttled, Encrypts, Taggable):
     caches = Flag(cfn="$.CacheClusterEnabled")
     settings = Many(block=MethodSetting, cfn="$.MethodSettings[*]")
     rate = Many(cfn="$.MethodSettings[*].ThrottlingRateLimit")
+    access_logs = Flag(
+        by_presence=True, cfn="$.AccessLogSetting.DestinationArn", tf="$.access_log_settings[*].destination_arn"
+    )
+    traced = Flag(cfn="$.TracingEnabled", tf="$.xray_tracing_enabled")
+    logging = "set LoggingLevel to ERROR or INFO in {settings.name}"
+    monitoring = "set MetricsEnabled to true in {settings.name}"
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def has_limit(self) -> Verdict:
@@ -62,16 +77,31 @@ class RestStage(Throttled, Encrypts, Taggable):
     def is_encrypted(self) -> Verdict:
         return self.settings.every(lambda setting: setting.is_safe()) & ~self.settings.is_empty()
 
+    def decides_logs(self) -> Verdict:
+        return known(self._resource.dialect != "tf")
 
-class MethodSettings(Throttled, Encrypts):
+    def is_logged(self) -> Verdict:
+        return _all_log(self.settings)
+
+    def decides_monitoring(self) -> Verdict:
+        return known(self._resource.dialect != "tf")
+
+    def is_monitored(self) -> Verdict:
+        """Whether its methods are counted and timed one by one."""
+        return self.settings.any(lambda setting: setting.metrics.is_true(), "metrics")
+
+
+class MethodSettings(Throttled, Encrypts, Logs, Monitored):
     """The settings of the methods of a stage, in Terraform."""
 
     types = ("aws_api_gateway_method_settings",)
     slug = "api-gateway-method-settings"
     noun = "API Gateway method setting"
     encryption = "set cache_data_encrypted to true in {settings.name}"
+    logging = "set logging_level to ERROR or INFO in {settings.name}"
     settings = Many(block=MethodSetting, tf="$.settings[*]")
     rate = Many(tf="$.settings[*].throttling_rate_limit")
+    monitoring = "set metrics_enabled to true in {settings.name}"
 
     def has_limit(self) -> Verdict:
         return self.rate.any(lambda rate: rate.at_least(0), "a limit")
@@ -82,21 +112,31 @@ class MethodSettings(Throttled, Encrypts):
     def is_encrypted(self) -> Verdict:
         return self.settings.every(lambda setting: setting.is_safe())
 
+    def is_logged(self) -> Verdict:
+        return _all_log(self.settings)
 
-class HttpStage(Throttled, Taggable):
+    def is_monitored(self) -> Verdict:
+        """Whether its methods are counted and timed one by one."""
+        return self.settings.any(lambda setting: setting.metrics.is_true(), "metrics")
+
+
+class HttpStage(Throttled, LogsAccess, Taggable):
     """A stage of an HTTP or WebSocket API."""
 
     types = ("AWS::ApiGatewayV2::Stage", "AWS::Serverless::HttpApi", "aws_apigatewayv2_stage")
     slug = "http-api-stage"
     noun = "HTTP API stage"
     rate = One(cfn="$.DefaultRouteSettings.ThrottlingRateLimit", tf="$.default_route_settings[*].throttling_rate_limit")
+    access_logs = Flag(
+        by_presence=True, cfn="$.AccessLogSettings.DestinationArn", tf="$.access_log_settings[*].destination_arn"
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def has_limit(self) -> Verdict:
         return self.rate.at_least(0)
 
 
-class RestDeployment(Encrypts):
+class RestDeployment(Encrypts, LogsAccess):
     """A deployment that makes a stage as well."""
 
     types = ("AWS::ApiGateway::Deployment",)
@@ -105,6 +145,12 @@ class RestDeployment(Encrypts):
     caches = Flag(cfn="$.StageDescription.CachingEnabled")
     cluster = Flag(cfn="$.StageDescription.CacheClusterEnabled")
     encrypted = Flag(cfn="$.StageDescription.CacheDataEncrypted")
+    stage = One(cfn="$.StageName")
+    access_logs = Flag(by_presence=True, cfn="$.StageDescription.AccessLogSetting.DestinationArn")
 
     def decides_encryption(self) -> Verdict:
         return self.caches.is_true() | self.cluster.is_true()
+
+    def decides_access_logs(self) -> Verdict:
+        """Without a name it makes no stage."""
+        return self.stage.is_present()

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from wascan.kind import Flag
-from wascan.kinds.families import Encrypts
+from typing import TYPE_CHECKING
+
+from wascan.kind import Flag, One
+from wascan.kinds.families import Encrypts, Taggable
+from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Logs, Traces
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
 
 
 class ApiCache(Encrypts):
@@ -13,3 +20,19 @@ class ApiCache(Encrypts):
     slug = "appsync-api-cache"
     noun = "AppSync API cache"
     encrypted = Flag(cfn="$.AtRestEncryptionEnabled", tf="$.at_rest_encryption_enabled")
+
+
+class GraphApi(Logs, Traces, Taggable):
+    """A GraphQL API."""
+
+    types = ("AWS::AppSync::GraphQLApi", "aws_appsync_graphql_api")
+    slug = "appsync-graph-ql-api"
+    noun = "AppSync GraphQL API"
+    own_name = One(cfn="$.Name", tf="$.name")
+    logs = One(cfn="$.LogConfig.FieldLogLevel", tf="$.log_config[*].field_log_level", default="NONE")
+    traced = Flag(cfn="$.XrayEnabled", tf="$.xray_enabled")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def is_logged(self) -> Verdict:
+        """Whether it logs at least the errors of fields."""
+        return self.logs.one_of("ERROR", "INFO", "DEBUG", "ALL")

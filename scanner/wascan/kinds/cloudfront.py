@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Block, Flag, Many, One
+from wascan.kind import Beside, Block, Flag, Many, One
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import LogsAccess
 from wascan.kinds.transit import EncryptsInTransit, SpeaksTLS
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Origin(Block):
         return self.versions.any(lambda version: version.one_of("SSLv3", "TLSv1", "TLSv1.1"))
 
 
-class Distribution(EncryptsInTransit, SpeaksTLS, Taggable):
+class Distribution(EncryptsInTransit, SpeaksTLS, LogsAccess, Taggable):
     """A distribution."""
 
     types = ("AWS::CloudFront::Distribution", "aws_cloudfront_distribution")
@@ -66,6 +67,17 @@ class Distribution(EncryptsInTransit, SpeaksTLS, Taggable):
         default="TLSv1",
     )
     origins = Many(block=Origin, cfn="$.DistributionConfig.Origins[*]", tf="$.origin[*]")
+    access_logs = Flag(
+        by_presence=True,
+        cfn=(
+            "$.DistributionConfig.Logging.Bucket",
+            Beside("AWS::Logs::DeliverySource", "$.LogType", by="$.ResourceArn", inside=True),
+        ),
+        tf=(
+            "$.logging_config[*].bucket",
+            Beside("aws_cloudwatch_log_delivery_source", "$.log_type", by="$.resource_arn", inside=True),
+        ),
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def fails_over(self) -> Verdict:

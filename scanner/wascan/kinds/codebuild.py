@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Many, One
+from wascan.kind import Flag, Many, One
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Logs
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class BuildProject(Encrypts, TakesKey, Taggable):
+class BuildProject(Encrypts, TakesKey, Logs, Taggable):
     """A build project. Its artifacts and logs are encrypted unless somebody switches that off (AWS CodeBuild User Guide,
     "Data encryption").
     """
@@ -36,7 +37,15 @@ class BuildProject(Encrypts, TakesKey, Taggable):
         ),
     )
     key = Key(cfn="$.EncryptionKey", tf="$.encryption_key")
+    logging = "leave {logs.name} on"
+    logs = One(
+        cfn="$.LogsConfig.CloudWatchLogs.Status", tf="$.logs_config[*].cloudwatch_logs[*].status", default="ENABLED"
+    )
+    bucket_logs = Flag(on=("ENABLED",), cfn="$.LogsConfig.S3Logs.Status", tf="$.logs_config[*].s3_logs[*].status")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_encrypted(self) -> Verdict:
         return self.plain.none(lambda disabled: disabled.is_true())
+
+    def is_logged(self) -> Verdict:
+        return ~self.logs.equals("DISABLED") | self.bucket_logs.is_true()

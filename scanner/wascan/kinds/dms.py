@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from wascan.kind import Always, Flag, One
@@ -9,6 +10,7 @@ from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Logs
 from wascan.kinds.transit import EncryptsInTransit
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ _WITH_SSL_MODE = (
 )
 """Engines to which an endpoint connects as a client of a database (AWS Database Migration Service User Guide, "Using SSL with
 AWS Database Migration Service")."""
+
+_LOGGING = re.compile(r'"EnableLogging"\s*:\s*true', re.IGNORECASE)
 
 
 class ReplicationInstance(Encrypts, TakesKey, MultiAZ, Upgrades, Publishable, Taggable):
@@ -95,10 +99,15 @@ class MigrationEndpoint(Encrypts, TakesKey, EncryptsInTransit, Taggable):
         return self.engine.one_of(*_WITH_SSL_MODE)
 
 
-class ReplicationTask(Taggable):
+class ReplicationTask(Logs, Taggable):
     """A task of a replication instance."""
 
     types = ("AWS::DMS::ReplicationTask", "aws_dms_replication_task")
     slug = "dms-replication-task"
     noun = "DMS replication task"
+    logging = "set EnableLogging to true in {settings.name}"
+    settings = One(cfn="$.ReplicationTaskSettings", tf="$.replication_task_settings")
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def is_logged(self) -> Verdict:
+        return self.settings.satisfies(lambda text: _LOGGING.search(text) is not None, "logging")

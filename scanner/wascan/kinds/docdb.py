@@ -9,6 +9,7 @@ from wascan.kinds.clusters import Members, OfInstances
 from wascan.kinds.families import BacksUp, DataStore, Encrypts, Protected, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Audits, Logs
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _INSTANCE, _MEMBER = "AWS::DocDB::DBInstance", "aws_docdb_cluster_instance"
 
 
-class DocumentDBCluster(Encrypts, TakesKey, BacksUp, Protected, OfInstances, Versioned, Taggable):
+class DocumentDBCluster(Encrypts, TakesKey, BacksUp, Protected, OfInstances, Versioned, Logs, Audits, Taggable):
     """A cluster with instances."""
 
     types = ("AWS::DocDB::DBCluster", "aws_docdb_cluster")
@@ -41,11 +42,21 @@ class DocumentDBCluster(Encrypts, TakesKey, BacksUp, Protected, OfInstances, Ver
     backup_days = One(cfn="$.BackupRetentionPeriod", tf="$.backup_retention_period", default=1)
     deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
     version = One(cfn="$.EngineVersion", tf="$.engine_version")
+    logging = "put audit and profiler into {exports.name}"
+    auditing = "put audit into {exports.name}"
+    exports = Many(cfn="$.EnableCloudwatchLogsExports[*]", tf="$.enabled_cloudwatch_logs_exports[*]")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:
         """What is made of a snapshot, or of another cluster, is encrypted as that is."""
         return self.origin.is_absent()
+
+    def is_logged(self) -> Verdict:
+        """Both of its logs are written."""
+        return self.is_audited() & self.exports.any(lambda log: log.equals("profiler"), "profiler")
+
+    def is_audited(self) -> Verdict:
+        return self.exports.any(lambda log: log.equals("audit"), "audit")
 
 
 class DocumentDBInstance(DataStore, Taggable):

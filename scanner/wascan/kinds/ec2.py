@@ -10,6 +10,7 @@ from wascan.kinds.exposure import TakesAddress
 from wascan.kinds.families import Encrypts, Protected, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Monitored
 from wascan.value import ABSENT
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class BringsKeyedVolumes(BringsVolumes, TakesKey):
         return (each & self.lists_root()) | own_key_by_default(self)
 
 
-class Instance(BringsKeyedVolumes, Protected, TakesAddress, Taggable):
+class Instance(BringsKeyedVolumes, Protected, TakesAddress, Monitored, Taggable):
     """An instance. One that is made from a launch template has its volumes from there."""
 
     types = ("AWS::EC2::Instance", "aws_instance")
@@ -114,6 +115,8 @@ class Instance(BringsKeyedVolumes, Protected, TakesAddress, Taggable):
     ebs_optimized = Flag(cfn="$.EbsOptimized", tf="$.ebs_optimized")
     deletion_protection = Flag(cfn="$.DisableApiTermination", tf="$.disable_api_termination")
     public_address = Many(cfn="$.NetworkInterfaces[*].AssociatePublicIpAddress", tf="$.associate_public_ip_address")
+    monitoring = "set {metrics}"
+    metrics = Flag(cfn="$.Monitoring", tf="$.monitoring")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:
@@ -129,8 +132,15 @@ class Instance(BringsKeyedVolumes, Protected, TakesAddress, Taggable):
         """Whether one of its network interfaces does."""
         return self.public_address.any(lambda wanted: wanted.is_true())
 
+    def decides_monitoring(self) -> Verdict:
+        return self.template.is_absent()
 
-class LaunchTemplate(BringsKeyedVolumes, TakesAddress):
+    def is_monitored(self) -> Verdict:
+        """Whether it is measured each minute, and not each five."""
+        return self.metrics.is_true()
+
+
+class LaunchTemplate(BringsKeyedVolumes, TakesAddress, Monitored):
     """A launch template."""
 
     types = ("AWS::EC2::LaunchTemplate", "aws_launch_template")
@@ -145,13 +155,18 @@ class LaunchTemplate(BringsKeyedVolumes, TakesAddress):
         cfn="$.LaunchTemplateData.NetworkInterfaces[*].AssociatePublicIpAddress",
         tf="$.network_interfaces[*].associate_public_ip_address",
     )
+    monitoring = "set {metrics}"
+    metrics = Flag(cfn="$.LaunchTemplateData.Monitoring.Enabled", tf="$.monitoring[*].enabled")
 
     def asks_for_address(self) -> Verdict:
         """Whether one of its network interfaces does."""
         return self.public_address.any(lambda wanted: wanted.is_true())
 
+    def is_monitored(self) -> Verdict:
+        return self.metrics.is_true()
 
-class LaunchConfiguration(BringsVolumes, TakesAddress):
+
+class LaunchConfiguration(BringsVolumes, TakesAddress, Monitored):
     """A launch configuration, which cannot name a key."""
 
     types = ("AWS::AutoScaling::LaunchConfiguration", "aws_launch_configuration")
@@ -160,6 +175,11 @@ class LaunchConfiguration(BringsVolumes, TakesAddress):
     devices = Many(block=Device, cfn="$.BlockDeviceMappings[*]", tf=("$.ebs_block_device[*]", "$.root_block_device[*]"))
     roots = Many(block=RootDevice, cfn="$.BlockDeviceMappings[*]", tf="$.root_block_device[*]")
     public_address = Flag(cfn="$.AssociatePublicIpAddress", tf="$.associate_public_ip_address")
+    monitoring = "leave {metrics.name} on"
+    metrics = Flag(cfn="$.InstanceMonitoring", tf="$.enable_monitoring", default=True)
+
+    def is_monitored(self) -> Verdict:
+        return self.metrics.is_true()
 
 
 class Image(Encrypts, Taggable):

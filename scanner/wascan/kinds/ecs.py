@@ -9,20 +9,39 @@ from wascan.kinds.exposure import TakesAddress
 from wascan.kinds.families import MultiAZ, PassesTagsOn, Redundant, Scales, Taggable, Upgrades
 from wascan.kinds.scaling import scalable, scales, scaling_policies
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Audits, Monitored
 from wascan.kinds.zones import Subnets
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class ECSCluster(Taggable):
+class ECSCluster(Audits, Monitored, Taggable):
     """A cluster of container instances, or a name for tasks on Fargate."""
 
     types = ("AWS::ECS::Cluster", "aws_ecs_cluster")
     slug = "ecs-cluster"
     noun = "ECS cluster"
     own_name = One(cfn="$.ClusterName", tf="$.name")
+    auditing = "leave {sessions.name} at DEFAULT or set it to OVERRIDE"
+    sessions = One(
+        cfn="$.Configuration.ExecuteCommandConfiguration.Logging",
+        tf="$.configuration[*].execute_command_configuration[*].logging",
+        default="DEFAULT",
+    )
+    monitoring = "set {insights} to enabled or enhanced"
+    insights = One(
+        cfn="$.ClusterSettings[?@.Name=='containerInsights'].Value", tf="$.setting[?@.name=='containerInsights'].value"
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def is_audited(self) -> Verdict:
+        """Whether what people type in a container is logged."""
+        return ~self.sessions.equals("NONE")
+
+    def is_monitored(self) -> Verdict:
+        """Whether Container Insights is on."""
+        return self.insights.one_of("enabled", "enhanced")
 
 
 class ECSService(MultiAZ, Redundant, Scales, Upgrades, PassesTagsOn, TakesAddress):

@@ -11,14 +11,15 @@ from wascan.kinds.keys import Key
 from wascan.kinds.scaling import leaves_room
 from wascan.kinds.securitygroups import is_anywhere
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Audits, Logs
 from wascan.kinds.zones import Subnets
-from wascan.verdict import known
+from wascan.verdict import all_of, known
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class EKSCluster(Encrypts, TakesKey, Protected, MultiAZ, Versioned, HasEndpoint, Taggable):
+class EKSCluster(Encrypts, TakesKey, Protected, MultiAZ, Versioned, HasEndpoint, Logs, Audits, Taggable):
     """A Kubernetes control plane. AWS makes it only with subnets in two zones (Amazon EKS User Guide, "View Amazon EKS
     networking requirements for VPC and subnets").
     """
@@ -41,6 +42,9 @@ class EKSCluster(Encrypts, TakesKey, Protected, MultiAZ, Versioned, HasEndpoint,
     endpoint_clients = Many(
         cfn="$.ResourcesVpcConfig.PublicAccessCidrs[*]", tf="$.vpc_config[*].public_access_cidrs[*]"
     )
+    logging = "put api, audit, authenticator, controllerManager and scheduler into {log_types.name}"
+    auditing = "put audit into {log_types.name}"
+    log_types = Many(cfn="$.Logging.ClusterLogging.EnabledTypes[*].Type", tf="$.enabled_cluster_log_types[*]")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_protection(self) -> Verdict:
@@ -58,6 +62,16 @@ class EKSCluster(Encrypts, TakesKey, Protected, MultiAZ, Versioned, HasEndpoint,
         "Cluster API server endpoint").
         """
         return ~self.endpoint_clients.is_empty() & self.endpoint_clients.none(is_anywhere)
+
+    def is_logged(self) -> Verdict:
+        """All of its logs are written."""
+        return all_of(self._writes(log) for log in ("api", "audit", "authenticator", "controllerManager", "scheduler"))
+
+    def is_audited(self) -> Verdict:
+        return self._writes("audit")
+
+    def _writes(self, log: str) -> Verdict:
+        return self.log_types.any(lambda one: one.equals(log), log)
 
 
 class EKSNodeGroup(MultiAZ, Scales, Versioned, Taggable):

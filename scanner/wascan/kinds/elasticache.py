@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag, One
+from wascan.kind import Always, Flag, Many, One
 from wascan.kinds.exposure import Placeable
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import is_listed, supported
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Logs
 from wascan.kinds.transit import EncryptsInTransit
 from wascan.value import ABSENT
 
@@ -33,7 +34,7 @@ class RunsCacheEngine(Versioned):
 
 
 class ReplicationGroup(
-    Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Placeable, EncryptsInTransit, Taggable
+    Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Placeable, EncryptsInTransit, Logs, Taggable
 ):
     """Redis OSS or Valkey with replicas.
 
@@ -56,6 +57,8 @@ class ReplicationGroup(
     transit = "set {in_transit}"
     in_transit = Flag(cfn="$.TransitEncryptionEnabled", tf="$.transit_encryption_enabled")
     transit_mode = One(cfn="$.TransitEncryptionMode", tf="$.transit_encryption_mode", default="required")
+    logging = "add the slow log and the engine log to {logs.name}"
+    logs = Many(cfn="$.LogDeliveryConfigurations[*].LogType", tf="$.log_delivery_configuration[*].log_type")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_encrypted(self) -> Verdict:
@@ -81,6 +84,9 @@ class ReplicationGroup(
     def decides_transit(self) -> Verdict:
         """A secondary group of a global datastore encrypts as the primary does."""
         return self.datastore.is_absent()
+
+    def is_logged(self) -> Verdict:
+        return ~self.logs.is_empty()
 
 
 class CacheCluster(BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Placeable, Taggable):

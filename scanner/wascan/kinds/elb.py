@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wascan.kind import Flag, Many, One
 from wascan.kinds.families import Balances, MultiAZ, Protected, Taggable
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import LogsAccess
 from wascan.kinds.transit import EncryptsInTransit
 from wascan.kinds.zones import Subnets, Zones
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class LoadBalancer(MultiAZ, Balances, Protected, Taggable):
+class LoadBalancer(MultiAZ, Balances, Protected, LogsAccess, Taggable):
     """An Application, Network or Gateway Load Balancer. It takes one subnet of a zone (Elastic Load Balancing User Guide,
     "How Elastic Load Balancing works"), and between the zones an Application Load Balancer always balances.
     """
@@ -35,6 +36,9 @@ class LoadBalancer(MultiAZ, Balances, Protected, Taggable):
         cfn="$.LoadBalancerAttributes[?@.Key=='load_balancing.cross_zone.enabled'].Value",
         tf="$.enable_cross_zone_load_balancing",
     )
+    access_logs = Flag(
+        cfn="$.LoadBalancerAttributes[?@.Key=='access_logs.s3.enabled'].Value", tf="$.access_logs[*].enabled"
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:
@@ -43,8 +47,12 @@ class LoadBalancer(MultiAZ, Balances, Protected, Taggable):
     def decides_cross_zone(self) -> Verdict:
         return self.form.one_of("network", "gateway")
 
+    def decides_access_logs(self) -> Verdict:
+        """A Gateway Load Balancer has none."""
+        return ~self.form.equals("gateway")
 
-class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, Taggable):
+
+class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, LogsAccess, Taggable):
     """A Classic Load Balancer, in a VPC with one subnet of each of its zones."""
 
     types = ("AWS::ElasticLoadBalancing::LoadBalancer", "aws_elb")
@@ -57,6 +65,7 @@ class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, Taggable):
     cross_zone = Flag(cfn="$.CrossZone", tf="$.cross_zone_load_balancing", default={"cfn": False, "tf": True})
     transit = "set the front-end protocol to HTTPS or SSL in {listeners.name}"
     listeners = Many(cfn="$.Listeners[*].Protocol", tf="$.listener[*].lb_protocol")
+    access_logs = Flag(cfn="$.AccessLoggingPolicy.Enabled", tf="$.access_logs[*].enabled")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:

@@ -9,6 +9,7 @@ from wascan.kinds.families import Encrypts, Protected, Scales, Taggable, TakesKe
 from wascan.kinds.jsontext import parsed
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Logs
 from wascan.kinds.transit import EncryptsInTransit
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class EMRSecurityConfiguration(Encrypts, TakesKey, EncryptsInTransit):
         return self.in_transit.is_true()
 
 
-class EMRCluster(Encrypts, Protected, Scales, Taggable):
+class EMRCluster(Encrypts, Protected, Scales, Logs, Taggable):
     """A cluster, which encrypts its disks as its security configuration says. One that ends with its last step, or when it
     is idle, is to be deleted, and needs no protection.
     """
@@ -114,6 +115,7 @@ class EMRCluster(Encrypts, Protected, Scales, Taggable):
             Beside("aws_emr_instance_group", "$.autoscaling_policy", by="$.cluster_id"),
         ),
     )
+    logs = One(cfn="$.LogUri", tf="$.log_uri")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_encrypted(self) -> Verdict:
@@ -131,3 +133,6 @@ class EMRCluster(Encrypts, Protected, Scales, Taggable):
     def has_fixed_capacity(self) -> Verdict:
         """A cluster that is made for its steps is made for their size."""
         return self.is_permanent()
+
+    def is_logged(self) -> Verdict:
+        return self.logs.is_present()

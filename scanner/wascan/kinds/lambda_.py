@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wascan.graph import World
-from wascan.kind import Attribute, Beside, Kind, Many, One, Reading
+from wascan.kind import Attribute, Beside, Flag, Kind, Many, One, Reading
 from wascan.kinds.exposure import Placeable
 from wascan.kinds.families import KeepsFailures, MultiAZ, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Traces
 from wascan.kinds.zones import Subnets
 from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, Value, Values, reason
 from wascan.verdict import known
@@ -72,7 +73,7 @@ class EventTypes(Attribute[Values]):
         return Values(Value(self, open or Reading(ABSENT, events.path, events.resource)), items, open=open is not None)
 
 
-class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Placeable, Taggable):
+class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Placeable, Traces, Taggable):
     """A function. Outside a VPC AWS runs it in several zones on its own (AWS Lambda Developer Guide, "Understanding
     resilience in Lambda"). Environment variables are always encrypted; the question is with whose key.
     """
@@ -118,6 +119,7 @@ class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Placeable, Taggable)
     )
     events = EventTypes(sam="$.Events")
     place = One(cfn="$.VpcConfig.SubnetIds", tf="$.vpc_config[*].subnet_ids")
+    traced = Flag(on=("Active",), cfn="$.TracingConfig.Mode", sam="$.Tracing", tf="$.tracing_config[*].mode")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:

@@ -17,4 +17,5 @@ class LogGroup(Encrypts, TakesKey, Taggable):
     own_name = One(cfn="$.LogGroupName", tf="$.name")
     encrypted = Always(True, "Amazon CloudWatch Logs User Guide, Encrypt log data in CloudWatch Logs using AWS KMS")
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
+    days = One(cfn="$.RetentionInDays", tf="$.retention_in_days", default=0)
     tags = Tags(cfn="$.Tags", tf="$.tags")

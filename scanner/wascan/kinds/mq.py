@@ -8,11 +8,12 @@ from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey, Upgrade
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import supported
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Audits, Logs
 from wascan.value import MARKERS, Fact, plain
 from wascan.verdict import UNKNOWN, Verdict
 
 
-class Broker(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, Publishable, Taggable):
+class Broker(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, Publishable, Logs, Audits, Taggable):
     """A message broker."""
 
     types = ("AWS::AmazonMQ::Broker", "aws_mq_broker")
@@ -27,6 +28,9 @@ class Broker(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, Publishable, Tagg
     version = One(cfn="$.EngineVersion", tf="$.engine_version")
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade")
     public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible")
+    logs = Flag(cfn="$.Logs.General", tf="$.logs[*].general")
+    auditing = "set {audit}"
+    audit = Flag(cfn="$.Logs.Audit", tf="$.logs[*].audit")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:
@@ -37,3 +41,13 @@ class Broker(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, Publishable, Tagg
         if isinstance(engine, MARKERS):
             return Verdict(UNKNOWN, (Fact(self.engine, "one_of", ("ActiveMQ", "RabbitMQ")),))
         return supported(self.version, f"mq-{plain(engine).lower()}", today)
+
+    def is_logged(self) -> Verdict:
+        return self.logs.is_true()
+
+    def is_audited(self) -> Verdict:
+        return self.audit.is_true()
+
+    def decides_audit(self) -> Verdict:
+        """RabbitMQ has no audit log (Amazon MQ Developer Guide, "Configuring Amazon MQ for RabbitMQ logs")."""
+        return ~self.engine.satisfies(lambda engine: engine.lower() == "rabbitmq", "RabbitMQ")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag, One
+from wascan.kind import Always, Flag, Many, One
 from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import Encrypts, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Logs, Monitored
 from wascan.kinds.transit import EncryptsBetweenNodes, EncryptsInTransit
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 _ALWAYS = "Amazon MSK Developer Guide, Amazon MSK encryption at rest"
 
 
-class KafkaCluster(Encrypts, TakesKey, Versioned, Publishable, EncryptsInTransit, EncryptsBetweenNodes, Taggable):
+class KafkaCluster(
+    Encrypts, TakesKey, Versioned, Publishable, EncryptsInTransit, EncryptsBetweenNodes, Logs, Monitored, Taggable
+):
     """A cluster. Its brokers are spread over two zones or three, for it takes no fewer subnets."""
 
     types = ("AWS::MSK::Cluster", "aws_msk_cluster")
@@ -47,11 +50,32 @@ class KafkaCluster(Encrypts, TakesKey, Versioned, Publishable, EncryptsInTransit
         tf="$.encryption_info[*].encryption_in_transit[*].in_cluster",
         default=True,
     )
+    logging = "switch on one of the places in {logs.name}"
+    logs = Many(
+        cfn=(
+            "$.LoggingInfo.BrokerLogs.CloudWatchLogs.Enabled",
+            "$.LoggingInfo.BrokerLogs.Firehose.Enabled",
+            "$.LoggingInfo.BrokerLogs.S3.Enabled",
+        ),
+        tf=(
+            "$.logging_info[*].broker_logs[*].cloudwatch_logs[*].enabled",
+            "$.logging_info[*].broker_logs[*].firehose[*].enabled",
+            "$.logging_info[*].broker_logs[*].s3[*].enabled",
+        ),
+    )
+    monitoring = "set {metrics} to PER_BROKER or more"
+    metrics = One(cfn="$.EnhancedMonitoring", tf="$.enhanced_monitoring", default="DEFAULT")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def encrypts_in_transit(self) -> Verdict:
         """Clients are to use TLS unless told otherwise (Amazon MSK API Reference, "EncryptionInTransit")."""
         return self.clients.equals("TLS")
+
+    def is_logged(self) -> Verdict:
+        return self.logs.any(lambda place: place.is_true(), "true")
+
+    def is_monitored(self) -> Verdict:
+        return ~self.metrics.equals("DEFAULT")
 
 
 class ServerlessKafkaCluster(Encrypts, Taggable):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, One
+from wascan.kind import Always, Many, One
 from wascan.kinds.exposure import HasEndpoint
 from wascan.kinds.families import Encrypts, MultiAZ, Scales, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.scaling import leaves_room
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Logs
 from wascan.kinds.zones import Subnets
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class AirflowEnvironment(Encrypts, TakesKey, MultiAZ, Scales, HasEndpoint, Taggable):
+class AirflowEnvironment(Encrypts, TakesKey, MultiAZ, Scales, HasEndpoint, Logs, Taggable):
     """An Airflow environment, in two subnets of different zones. Its workers follow the queue between two bounds, 1 and 10
     unless somebody sets them (Amazon MWAA User Guide, "Configuring Amazon MWAA worker automatic scaling").
     """
@@ -33,6 +34,23 @@ class AirflowEnvironment(Encrypts, TakesKey, MultiAZ, Scales, HasEndpoint, Tagga
     most = One(cfn="$.MaxWorkers", tf="$.max_workers", default=10)
     privacy = "set {web_access.name} to PRIVATE_ONLY"
     web_access = One(cfn="$.WebserverAccessMode", tf="$.webserver_access_mode", default="PRIVATE_ONLY")
+    logging = "switch on each of the logs in {logs.name}"
+    logs = Many(
+        cfn=(
+            "$.LoggingConfiguration.DagProcessingLogs.Enabled",
+            "$.LoggingConfiguration.SchedulerLogs.Enabled",
+            "$.LoggingConfiguration.TaskLogs.Enabled",
+            "$.LoggingConfiguration.WebserverLogs.Enabled",
+            "$.LoggingConfiguration.WorkerLogs.Enabled",
+        ),
+        tf=(
+            "$.logging_configuration[*].dag_processing_logs[*].enabled",
+            "$.logging_configuration[*].scheduler_logs[*].enabled",
+            "$.logging_configuration[*].task_logs[*].enabled",
+            "$.logging_configuration[*].webserver_logs[*].enabled",
+            "$.logging_configuration[*].worker_logs[*].enabled",
+        ),
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:
@@ -43,3 +61,7 @@ class AirflowEnvironment(Encrypts, TakesKey, MultiAZ, Scales, HasEndpoint, Tagga
 
     def has_private_endpoint(self) -> Verdict:
         return self.web_access.equals("PRIVATE_ONLY")
+
+    def is_logged(self) -> Verdict:
+        """All five of its logs are written; in Terraform the one of tasks is unless somebody switches it off."""
+        return self.logs.every(lambda log: log.is_true()) & self.logs.count_at_least(5)

@@ -20,7 +20,9 @@ from wascan.kinds.families import (
     Versioned,
 )
 from wascan.kinds.keys import Key
+from wascan.kinds.permissions import TakesIAM
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Audits
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 _INSTANCE, _MEMBER = "AWS::Neptune::DBInstance", "aws_neptune_cluster_instance"
 
 
-class NeptuneCluster(Encrypts, TakesKey, BacksUp, TagsBackups, Protected, OfInstances, Versioned, Taggable):
+class NeptuneCluster(
+    Encrypts, TakesKey, BacksUp, TagsBackups, Protected, OfInstances, Versioned, Audits, TakesIAM, Taggable
+):
     """A database cluster."""
 
     types = ("AWS::Neptune::DBCluster", "aws_neptune_cluster")
@@ -54,11 +58,17 @@ class NeptuneCluster(Encrypts, TakesKey, BacksUp, TagsBackups, Protected, OfInst
     copies_tags = Flag(cfn="$.CopyTagsToSnapshot", tf="$.copy_tags_to_snapshot")
     deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
     version = One(cfn="$.EngineVersion", tf="$.engine_version")
+    auditing = "put audit into {exports.name}"
+    exports = Many(cfn="$.EnableCloudwatchLogsExports[*]", tf="$.enable_cloudwatch_logs_exports[*]")
+    iam_login = Flag(cfn="$.IamAuthEnabled", tf="$.iam_database_authentication_enabled")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:
         """What is made of a snapshot, or of another cluster, is encrypted as that is."""
         return self.origin.is_absent()
+
+    def is_audited(self) -> Verdict:
+        return self.exports.any(lambda log: log.equals("audit"), "audit")
 
 
 class NeptuneInstance(DataStore, Upgrades, Publishable, Taggable):

@@ -12,6 +12,7 @@ from wascan.kinds.lifecycle import supported
 from wascan.kinds.policies import Policy
 from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Audits, Logs
 from wascan.kinds.transit import EncryptsBetweenNodes, EncryptsInTransit, SpeaksTLS
 from wascan.value import ABSENT
 from wascan.verdict import known
@@ -44,6 +45,8 @@ class SearchDomain(
     SpeaksTLS,
     EncryptsBetweenNodes,
     Shared,
+    Logs,
+    Audits,
     Taggable,
 ):
     """A domain: data nodes, and master nodes if there are any of their own."""
@@ -100,6 +103,23 @@ class SearchDomain(
             Beside("aws_elasticsearch_domain_policy", "$.access_policies", by="$.domain_name"),
         ),
     )
+    logs = Flag(
+        cfn="$.LogPublishingOptions.ES_APPLICATION_LOGS.Enabled",
+        tf="$.log_publishing_options[?@.log_type=='ES_APPLICATION_LOGS'].enabled",
+    )
+    auditing = "set {audit}"
+    audit = Flag(
+        cfn="$.LogPublishingOptions.AUDIT_LOGS.Enabled",
+        tf="$.log_publishing_options[?@.log_type=='AUDIT_LOGS'].enabled",
+    )
+    slow_searches = Flag(
+        cfn="$.LogPublishingOptions.SEARCH_SLOW_LOGS.Enabled",
+        tf="$.log_publishing_options[?@.log_type=='SEARCH_SLOW_LOGS'].enabled",
+    )
+    slow_indexing = Flag(
+        cfn="$.LogPublishingOptions.INDEX_SLOW_LOGS.Enabled",
+        tf="$.log_publishing_options[?@.log_type=='INDEX_SLOW_LOGS'].enabled",
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:
@@ -122,6 +142,12 @@ class SearchDomain(
 
     def encrypts_in_transit(self) -> Verdict:
         return self.in_transit.is_true()
+
+    def is_logged(self) -> Verdict:
+        return self.logs.is_true()
+
+    def is_audited(self) -> Verdict:
+        return self.audit.is_true()
 
 
 class SearchCollection(Encrypts, MultiAZ, Protected, Taggable):

@@ -11,6 +11,7 @@ from wascan.verdict import FAIL, Verdict, any_of, known
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wascan.kind import Switch
     from wascan.kinds.policies import Statement
 
 _AWS = ":iam::aws:policy/"
@@ -158,3 +159,13 @@ class ForUsers(Kind):
         """Whether it gives a user anything of its own."""
         found: Verdict = ~self.to_users.is_empty()
         return found
+
+
+class TakesIAM(Kind):
+    """A database that can let in whom IAM knows, where `iam_login` is on, without a password of its own."""
+
+    iam_login: Attribute[Switch]
+
+    def decides_login(self) -> Verdict:
+        """Whether it can, and it is its own affair."""
+        return known(True)

@@ -21,8 +21,11 @@ from wascan.kinds.families import (
 )
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import is_listed, supported
+from wascan.kinds.permissions import TakesIAM
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Logs, Monitored
 from wascan.value import ABSENT
+from wascan.verdict import known
 
 if TYPE_CHECKING:
     from wascan.kind import Attribute, Switch
@@ -57,6 +60,10 @@ class HasInsights(Kind):
     insights: Attribute[Switch]
     insights_key: Attribute[KeyValue]
 
+    def decides_insights(self) -> Verdict:
+        """Whether they are its own affair."""
+        return known(True)
+
 
 class DBInstance(
     Encrypts,
@@ -70,6 +77,9 @@ class DBInstance(
     RunsEngine,
     HasInsights,
     Publishable,
+    Logs,
+    Monitored,
+    TakesIAM,
     Taggable,
 ):
     """A database instance. What belongs to the whole of an Aurora cluster is asked of the cluster."""
@@ -105,6 +115,11 @@ class DBInstance(
     insights = Flag(cfn="$.EnablePerformanceInsights", tf="$.performance_insights_enabled")
     insights_key = Key(cfn="$.PerformanceInsightsKMSKeyId", tf="$.performance_insights_kms_key_id")
     public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible", default={"cfn": depends, "tf": False})
+    logging = "list the logs of the engine in {exports}"
+    exports = Many(cfn="$.EnableCloudwatchLogsExports[*]", tf="$.enabled_cloudwatch_logs_exports[*]")
+    monitoring = "set {metrics_interval} to 60 or fewer"
+    metrics_interval = One(cfn="$.MonitoringInterval", tf="$.monitoring_interval", default=0)
+    iam_login = Flag(cfn="$.EnableIAMDatabaseAuthentication", tf="$.iam_database_authentication_enabled")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def stands_alone(self) -> Verdict:
@@ -145,6 +160,22 @@ class DBInstance(
         """A member runs the version of its cluster."""
         return self.stands_alone() & super().decides_version()
 
+    def decides_logs(self) -> Verdict:
+        """What a member logs is its cluster's affair."""
+        return self.stands_alone()
+
+    def is_logged(self) -> Verdict:
+        return ~self.exports.is_empty()
+
+    def is_monitored(self) -> Verdict:
+        return self.metrics_interval.at_least(1)
+
+    def decides_login(self) -> Verdict:
+        """Of the engines these can (Amazon RDS User Guide, "IAM database authentication for MariaDB, MySQL, and
+        PostgreSQL"); who is let into a member is its cluster's affair.
+        """
+        return self.stands_alone() & self.engine.one_of("mariadb", "mysql", "postgres")
+
 
 class DBCluster(
     Encrypts,
@@ -157,6 +188,8 @@ class DBCluster(
     Upgrades,
     RunsEngine,
     HasInsights,
+    Logs,
+    TakesIAM,
     Taggable,
 ):
     """An Aurora cluster, or a Multi-AZ DB cluster of RDS.
@@ -200,6 +233,9 @@ class DBCluster(
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", default=True)
     insights = Flag(cfn="$.PerformanceInsightsEnabled", tf="$.performance_insights_enabled")
     insights_key = Key(cfn="$.PerformanceInsightsKmsKeyId", tf="$.performance_insights_kms_key_id")
+    logging = "list the logs of the engine in {exports}"
+    exports = Many(cfn="$.EnableCloudwatchLogsExports[*]", tf="$.enabled_cloudwatch_logs_exports[*]")
+    iam_login = Flag(cfn="$.EnableIAMDatabaseAuthentication", tf="$.iam_database_authentication_enabled")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def backs_itself_up(self) -> Verdict:
@@ -230,6 +266,17 @@ class DBCluster(
         """
         rewinds = self.engine.one_of("aurora", "aurora-mysql") & ~self.mode.equals("serverless")
         return rewinds & self.global_cluster.is_absent() & self.source.is_absent()
+
+    def is_logged(self) -> Verdict:
+        return ~self.exports.is_empty()
+
+    def decides_login(self) -> Verdict:
+        """Not where Aurora Serverless v1 scales it (Amazon Aurora User Guide, "Limitations of Aurora Serverless v1")."""
+        return ~self.mode.equals("serverless")
+
+    def decides_insights(self) -> Verdict:
+        """The instances of Aurora have their own."""
+        return self.own_instances.is_present()
 
 
 class GlobalCluster(Encrypts, Protected, RunsEngine, Taggable):

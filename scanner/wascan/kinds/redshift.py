@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag, One
+from wascan.kind import Always, Beside, Flag, Many, One
 from wascan.kinds.exposure import Placeable, Publishable, RoutesThroughVPC
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Audits
 from wascan.kinds.transit import EncryptsInTransit
 from wascan.value import ABSENT
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class RedshiftCluster(
-    Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, Publishable, Placeable, RoutesThroughVPC, Taggable
+    Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, Publishable, Placeable, RoutesThroughVPC, Audits, Taggable
 ):
     """A provisioned cluster.
 
@@ -38,6 +39,15 @@ class RedshiftCluster(
     public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible", default={"cfn": False, "tf": True})
     place = One(cfn="$.ClusterSubnetGroupName", tf="$.cluster_subnet_group_name")
     routes_in_vpc = Flag(cfn="$.EnhancedVpcRouting", tf="$.enhanced_vpc_routing")
+    auditing = "set {audit}"
+    audit = One(
+        cfn=("$.LoggingProperties.BucketName", "$.LoggingProperties.LogDestinationType"),
+        tf=(
+            "$.logging[*].enable",
+            Beside("aws_redshift_logging", "$.bucket_name", by="$.cluster_identifier"),
+            Beside("aws_redshift_logging", "$.log_destination_type", by="$.cluster_identifier"),
+        ),
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:
@@ -48,8 +58,11 @@ class RedshiftCluster(
         """With ``MultiAZ`` half of the computing is in a second zone."""
         return self.multi_az.is_true()
 
+    def is_audited(self) -> Verdict:
+        return self.audit.is_present() & ~self.audit.equals(False)
 
-class RedshiftNamespace(Encrypts, TakesKey, Taggable):
+
+class RedshiftNamespace(Encrypts, TakesKey, Audits, Taggable):
     """What a serverless data warehouse keeps."""
 
     types = ("AWS::RedshiftServerless::Namespace", "aws_redshiftserverless_namespace")
@@ -58,7 +71,14 @@ class RedshiftNamespace(Encrypts, TakesKey, Taggable):
     own_name = One(cfn="$.NamespaceName", tf="$.namespace_name")
     encrypted = Always(True, "Amazon Redshift Management Guide, Considerations when using Amazon Redshift Serverless")
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
+    auditing = "put connectionlog and userlog into {exports.name}"
+    exports = Many(cfn="$.LogExports[*]", tf="$.log_exports[*]")
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def is_audited(self) -> Verdict:
+        return self.exports.any(lambda log: log.equals("connectionlog"), "connectionlog") & self.exports.any(
+            lambda log: log.equals("userlog"), "userlog"
+        )
 
 
 class RedshiftWorkgroup(Publishable, RoutesThroughVPC, EncryptsInTransit, Taggable):

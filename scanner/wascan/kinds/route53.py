@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Block, Flag, Many, One
+from wascan.kind import Beside, Block, Flag, Many, One
 from wascan.kinds.families import ChoosesHealthy, Taggable
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Logs
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -59,10 +60,22 @@ class RecordSetGroup(ChoosesHealthy):
         return self.records.every(lambda record: record.knows_health() | ~record.chooses())
 
 
-class HostedZone(Taggable):
+class HostedZone(Logs, Taggable):
     """A hosted zone."""
 
     types = ("AWS::Route53::HostedZone", "aws_route53_zone")
     slug = "route53-hosted-zone"
     noun = "Route 53 hosted zone"
+    logging = "send its queries to a log group"
+    networks = Many(cfn="$.VPCs[*].VPCId", tf="$.vpc[*].vpc_id")
+    logs = One(
+        cfn="$.QueryLoggingConfig", tf=Beside("aws_route53_query_log", "$.cloudwatch_log_group_arn", by="$.zone_id")
+    )
     tags = Tags(cfn="$.HostedZoneTags", tf="$.tags")
+
+    def decides_logs(self) -> Verdict:
+        """Queries of a private zone are those of its networks, which the Resolver logs."""
+        return self.networks.is_empty()
+
+    def is_logged(self) -> Verdict:
+        return self.logs.is_present()

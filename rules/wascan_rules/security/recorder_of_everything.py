@@ -1,0 +1,14 @@
+from wascan.kinds.config import ConfigurationRecorder
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("SEC04-BP01", severity="low")
+def recorder_of_everything(recorder: ConfigurationRecorder) -> Verdict:
+    """{Kinds} record all types of resources.
+
+    A type that is left out is one of which nobody can say who changed it, and no rule looks at it.
+
+    Fix: set {everything}.
+    """
+    return recorder.records_everything()

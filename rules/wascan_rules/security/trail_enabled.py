@@ -1,0 +1,14 @@
+from wascan.kinds.cloudtrail import Trail
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("SEC04-BP01", severity="high")
+def trail_enabled(trail: Trail) -> Verdict:
+    """{Kinds} are on.
+
+    A trail that is stopped is what an attacker leaves behind.
+
+    Fix: set {enabled}.
+    """
+    return trail.enabled.is_true()
