@@ -321,6 +321,9 @@ class Companions:
         self.open = open
 
 
+NOBODY = Companions([], [])
+
+
 class Graph:
     """All resources of a scan and what leads from one to another."""
 

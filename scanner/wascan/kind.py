@@ -13,6 +13,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast, overload
 
+from wascan.graph import NOBODY
 from wascan.path import Found, read, read_all, spoken
 from wascan.value import ABSENT, MARKERS, Fact, Reference, Unknown, Value, Values, symbol
 from wascan.verdict import UNKNOWN, Verdict
@@ -157,6 +158,17 @@ class Reading:
         return found
 
 
+def _rest(value: Any, defaults: tuple[Default, ...]) -> None:
+    """Lets an attribute, and all that is in it, rest on defaults that were taken on the way to it."""
+    if isinstance(value, Values):
+        for item in (value.whole, *value.items):
+            _rest(item, defaults)
+    elif isinstance(value, Value):
+        value.rests = (*value.rests, *defaults)
+    elif isinstance(value, Kind):
+        value._rests = (*value._rests, *defaults)
+
+
 class _Region:
     """What the Region of a resource is called: it is no property of most."""
 
@@ -205,8 +217,16 @@ class Attribute(Generic[V_co]):
     def __get__(self, kind: Kind | None, owner: type[Kind]) -> Self | V_co:
         if kind is None:
             return self
+        world = kind._world
+        outer, world.noted = world.noted, []
+        try:
+            value = self.of(kind)
+            if world.noted:
+                _rest(value, tuple(world.noted))
+        finally:
+            world.noted = outer
         # an entry in the instance's dict hides this descriptor, so the next look costs nothing
-        value = kind.__dict__[self.name] = self.of(kind)
+        kind.__dict__[self.name] = value
         return value
 
     def of(self, kind: Kind) -> V_co:
@@ -259,10 +279,18 @@ class Attribute(Generic[V_co]):
 
 
 def _satellites(kind: Kind, place: Beside) -> Companions:
-    own_name = type(kind).own_name
-    name = ABSENT if own_name is None else own_name.read(kind).data
+    """The satellites of one sort, looked for once: many attributes may stand in them."""
     resource = kind._resource
-    return resource.scope.graph.companions(resource, place.type, place.by, name, kind._world, inside=place.inside)
+    graph = resource.scope.graph
+    if not graph.of_type(place.type, resource.scope):
+        return NOBODY
+    memo, key = kind._world.memo, ("beside", resource.address, place.type, place.by, place.inside)
+    if key not in memo:
+        own_name = type(kind).own_name
+        name = ABSENT if own_name is None else own_name.read(kind).data
+        memo[key] = graph.companions(resource, place.type, place.by, name, kind._world, inside=place.inside)
+    found: Companions = memo[key]
+    return found
 
 
 def _in_satellite(kind: Kind, place: Beside) -> Reading | None:

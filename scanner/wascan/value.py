@@ -7,6 +7,7 @@ A value has no ``==``, no truth and no length of its own. It is asked, and each 
 
 from __future__ import annotations
 
+from functools import cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
@@ -174,11 +175,15 @@ class Fact:
         return self.value.resource.place(self.value.path)
 
     def negated(self) -> Fact:
-        name = self.question.removeprefix("not ") if self.question.startswith("not ") else f"not {self.question}"
-        return Fact(self.value, name, self.wanted)
+        return Fact(self.value, _negated(self.question), self.wanted)
 
     def __repr__(self) -> str:
         return f"{self.value!r} {self.question} {'' if self.wanted is None else self.wanted}".rstrip()
+
+
+@cache
+def _negated(question: str) -> str:
+    return question.removeprefix("not ") if question.startswith("not ") else f"not {question}"
 
 
 def number(data: object) -> float | None:
@@ -283,6 +288,8 @@ class Value:
     def one_of(self, *wanted: str | int | bool) -> Verdict:
         """Whether it is one of these."""
         data = self.data
+        if isinstance(data, str) and data in wanted:
+            return self._answer(True, "one_of", wanted)
         texts = [item for item in wanted if isinstance(item, str)]
         if len(texts) == len(wanted):  # there is more than one way to write a number or boolean
             if isinstance(data, Unknown) and data.never.issuperset(texts):
@@ -315,9 +322,12 @@ class Value:
                 return self._answer(True, "ends_with", suffixes)
             if not any(suffix.endswith(tail) for suffix in suffixes):
                 return self._answer(False, "ends_with", suffixes)
-        elif isinstance(self.data, Text) and _is_word(self.data.parts[-1]):
-            if not any(suffix == "" or suffix[-1].isalnum() or suffix[-1] == "-" for suffix in suffixes):
-                return self._answer(False, "ends_with", suffixes)
+        elif (
+            isinstance(self.data, Text)
+            and _is_word(self.data.parts[-1])
+            and not any(suffix == "" or suffix[-1].isalnum() or suffix[-1] == "-" for suffix in suffixes)
+        ):
+            return self._answer(False, "ends_with", suffixes)
         return self._known(
             "ends_with",
             suffixes,

@@ -68,18 +68,24 @@ def _stronger(a: Verdict, b: Verdict, dominant: Truth) -> Verdict:
 
 def all_of(verdicts: Iterable[Verdict]) -> Verdict:
     """The conjunction; passes when there is none."""
-    result = Verdict(PASS)
-    for verdict in verdicts:
-        result &= verdict
-    return result
+    return _fold(verdicts, PASS, FAIL)
 
 
 def any_of(verdicts: Iterable[Verdict]) -> Verdict:
     """The disjunction; fails when there is none."""
-    result = Verdict(FAIL)
+    return _fold(verdicts, FAIL, PASS)
+
+
+def _fold(verdicts: Iterable[Verdict], neutral: Truth, dominant: Truth) -> Verdict:
+    """Many verdicts joined as two are, without copying the facts at each step."""
+    truth = neutral
+    facts: list[Fact] = []
     for verdict in verdicts:
-        result |= verdict
-    return result
+        if verdict.truth is truth:
+            facts += verdict.facts
+        elif verdict.truth is dominant or truth is neutral:
+            truth, facts = verdict.truth, [*verdict.facts]
+    return Verdict(truth, tuple(facts))
 
 
 def known(truth: bool) -> Verdict:
