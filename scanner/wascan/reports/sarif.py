@@ -94,7 +94,7 @@ def _result(finding: Finding, report: Report, envelope: Envelope, suppressible: 
         "partialFingerprints": {"wascan/v1": fingerprint(finding)},
         "properties": properties,
     }
-    if related := _all_related(finding, uri):
+    if related := _all_related(finding, uri, with_first=True):
         result["relatedLocations"] = related
     if taxa := envelope.taxa.get(check):
         result["taxa"] = taxa
@@ -148,9 +148,13 @@ def _logical(resource: Resource) -> dict[str, Any]:
     return {"name": resource.name, "fullyQualifiedName": resource.address, "kind": "resource"}
 
 
-def _all_related(finding: Finding, locate: Callable[[str], str]) -> list[dict[str, Any]]:
-    """Where further facts stand, and what a generated resource was generated from or to."""
-    facts = finding.related[:_MOST_RELATED] if len(finding.facts) > 1 else ()
+def _all_related(finding: Finding, locate: Callable[[str], str], *, with_first: bool = False) -> list[dict[str, Any]]:
+    """Where further facts stand, `with_first` that of a companion in which the first one stands, so that it is named; and
+    what a generated resource was generated from or to.
+    """
+    facts = [fact for fact in finding.facts[:1] if with_first and fact.value.resource is not finding.resource]
+    if len(finding.facts) > 1:
+        facts += finding.related[:_MOST_RELATED]
     related = [_related(fact, finding, index, locate) for index, fact in enumerate(facts)]
     if finding.facts:
         value = finding.facts[0].value
