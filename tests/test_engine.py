@@ -9,9 +9,10 @@ import pytest
 from reporting import Store, make, stores
 from templates import graph_of
 from wascan.engine import MAX_CASES, Engine
-from wascan.graph import Other
-from wascan.kind import view
+from wascan.graph import Other, World
+from wascan.kind import Attribute, Kind, Reading, view
 from wascan.rule import Check, Rule
+from wascan.value import Value, Values
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, known
 
 if TYPE_CHECKING:
@@ -476,3 +477,24 @@ def test_the_steps_to_an_answer_are_what_was_resolved_on_the_way() -> None:
 
 def test_any_other_value_is_said_by_what_it_is_not() -> None:
     assert str(Other(("a", "b"))) == "anything but a, b"
+
+
+def test_a_default_counts_wherever_an_attribute_took_it() -> None:
+    class Deep(Attribute[Values]):
+        """An attribute that resolves more than its own path leads to."""
+
+        def of(self, kind: Kind) -> Values:
+            found = self.read(kind)
+            inside = found.resource.scope.resolve(found.data["Inside"], found.path, kind._world)[0]
+            reading = Reading(inside, found.path, found.resource)
+            return Values(Value(self, reading), [Value(self, reading)], open=False)
+
+    class Deeper(Store):
+        deep = Deep(cfn="$.Deep")
+
+    Deeper.types = Store.types
+    graph = graph_of(store("Deep: {Inside: !If [C, yes, no], Other: 1}", DEFAULT))
+    it = Deeper(graph.resources[0], World(blurred=True))
+    for value in (it.deep.whole, *it.deep.items):
+        assert [rest.label for rest in value.rests] == ["P"]
+    assert it._world.noted == []
