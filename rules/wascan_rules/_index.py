@@ -108,7 +108,7 @@ MODULES = {
     "kms-key": ("security.allow_not_principal", "security.key_deletion_window", "security.key_rotation", "security.open_policy", "operational_excellence.required_tags", "operational_excellence.tag_values"),
     "kms-replica-key": ("security.key_deletion_window", "operational_excellence.required_tags", "operational_excellence.tag_values"),
     "lambda-event-source-mapping": ("reliability.dead_letter_queue", "operational_excellence.required_tags", "operational_excellence.tag_values"),
-    "lambda-function": ("security.customer_managed_key", "security.data_residency", "reliability.dead_letter_queue", "reliability.multi_az", "security.own_network", "operational_excellence.required_tags", "reliability.reserved_concurrency", "security.supported_version", "operational_excellence.tag_values", "operational_excellence.tracing"),
+    "lambda-function": ("security.customer_managed_key", "security.data_residency", "reliability.dead_letter_queue", "reliability.multi_az", "operational_excellence.required_tags", "reliability.reserved_concurrency", "security.supported_version", "operational_excellence.tag_values", "operational_excellence.tracing"),
     "lambda-function-url": ("security.api_authorization",),
     "lambda-permission": ("security.invocation_source", "security.open_invocation"),
     "launch-configuration": ("security.data_residency", "operational_excellence.detailed_monitoring", "security.encryption_at_rest", "security.public_address"),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from wascan.graph import World
 from wascan.kind import Attribute, Beside, Flag, Kind, Many, One, Reading
-from wascan.kinds.exposure import Placeable
 from wascan.kinds.families import KeepsFailures, MultiAZ, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
@@ -73,7 +72,7 @@ class EventTypes(Attribute[Values]):
         return Values(Value(self, open or Reading(ABSENT, events.path, events.resource)), items, open=open is not None)
 
 
-class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Placeable, Traces, Taggable):
+class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Traces, Taggable):
     """A function. Outside a VPC AWS runs it in several zones on its own (AWS Lambda Developer Guide, "Understanding
     resilience in Lambda"). Environment variables are always encrypted; the question is with whose key.
     """
@@ -118,7 +117,6 @@ class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Placeable, Traces, T
         tf=Beside("aws_lambda_event_source_mapping", "$.function_name", by="$.function_name"),
     )
     events = EventTypes(sam="$.Events")
-    place = One(cfn="$.VpcConfig.SubnetIds", tf="$.vpc_config[*].subnet_ids")
     traced = Flag(on=("Active",), cfn="$.TracingConfig.Mode", sam="$.Tracing", tf="$.tracing_config[*].mode")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
