@@ -7,8 +7,10 @@ they find is kept apart from ours by its id, ``checkov:CKV_AWS_18``, and is sele
 
 from __future__ import annotations
 
+import json
 import os
 from importlib import import_module
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wascan.engine import PASS
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["EngineError", "Result", "Target", "locate", "run"]
 
+_ENDINGS = {"template": (".json", ".template", ".yaml", ".yml"), "plan": (".json",)}
+
 SECONDS = 120
 """So long an engine may take for a file, unless the configuration says otherwise."""
 
@@ -40,13 +44,9 @@ class Target(NamedTuple):
 
     document: Document
     form: str
+    file: str
     scope: Scope
     resources: dict[str, Resource]
-
-    @property
-    def file(self) -> str:
-        """Where it is opened."""
-        return os.path.abspath(self.document.name)
 
 
 class Result(NamedTuple):
@@ -82,9 +82,10 @@ def run(names: Sequence[str], report: Report, config: Config) -> None:
     ours: dict[type[Kind], set[str]] = {}
     for check in report.judged:
         ours.setdefault(check.kind, set()).add(check.id)
-    targets = _targets(report.graph)
-    for name in dict.fromkeys(names):
-        _Run(name, report, config, ours).over(targets)
+    with TemporaryDirectory() as folder:
+        targets = _targets(report.graph, folder)
+        for name in dict.fromkeys(names):
+            _Run(name, report, config, ours).over(targets)
 
 
 def _module(name: str) -> Any:
@@ -163,15 +164,29 @@ class _Run:
         return Finding(check, resource, FAIL, (), self._config.severity(check), message=result.message, place=place)
 
 
-def _targets(graph: Graph) -> list[Target]:
-    """The templates and plans of a scan, each once."""
+def _targets(graph: Graph, folder: str) -> list[Target]:
+    """The templates and plans of a scan, each once; `folder` is for copies of what engines would not open."""
     found: dict[str, Target] = {}
     for scope in graph.scopes:
-        form = "plan" if "format_version" in scope.document.data else "template"
-        found.setdefault(scope.document.name, Target(scope.document, form, scope, {}))
+        document = scope.document
+        if document.name not in found:
+            form = "plan" if "format_version" in document.data else "template"
+            found[document.name] = Target(document, form, _file(document, form, folder), scope, {})
     for resource in graph:
         found[resource.scope.document.name].resources.setdefault(resource.name, resource)
     return list(found.values())
+
+
+def _file(document: Document, form: str, folder: str) -> str:
+    """The file that a document is in; a copy where it has none, or a name by which engines do not know what it is."""
+    if os.path.isfile(document.name) and document.name.endswith(_ENDINGS[form]):
+        return os.path.abspath(document.name)
+    text = document.text or json.dumps(document.data)
+    ending = ".json" if text.lstrip().startswith(("{", "[")) else ".yaml"
+    copy = os.path.join(folder, f"{len(os.listdir(folder))}{ending}")
+    with open(copy, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    return copy
 
 
 def _within(resource: Resource, path: Path) -> Path:

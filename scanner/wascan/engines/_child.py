@@ -72,7 +72,7 @@ class _Child:
     """One process, started in an empty `folder`, for engines take settings from the one that they are started in."""
 
     def __init__(self, program: Program, python: str, folder: str) -> None:
-        source = Path(__file__).with_name(program.script).read_text(encoding="utf-8")
+        source = Path(__file__).parent.joinpath(program.script).read_text(encoding="utf-8")
         quiet = {name: value for name, value in os.environ.items() if not name.startswith(_OTHERS)}
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed with the process
         self._process = subprocess.Popen(
