@@ -14,6 +14,7 @@ from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Audits, Logs
 from wascan.kinds.transit import EncryptsBetweenNodes, EncryptsInTransit, SpeaksTLS
+from wascan.kinds.within import KeyWithin
 from wascan.value import ABSENT
 from wascan.verdict import known
 
@@ -180,13 +181,8 @@ class SearchEncryptionPolicy(TakesKey):
     slug = "opensearch-serverless-security-policy"
     noun = "OpenSearch Serverless encryption policy"
     plural = "OpenSearch Serverless encryption policies"
-    own_key = "give {policy} a KmsARN"
     type = One(cfn="$.Type", tf="$.type")
-    policy = One(cfn="$.Policy", tf="$.policy")
-
-    def has_own_key(self) -> Verdict:
-        """AWS takes only keys of the customer's here."""
-        return self.policy.holds('"KmsARN"')
+    key = KeyWithin("KmsARN", cfn="$.Policy", tf="$.policy")
 
     def decides_encryption(self) -> Verdict:
         """The other sort is about networks."""
