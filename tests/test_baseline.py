@@ -7,8 +7,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting import make, scan, store, stores  # noqa: F401  a fixture
@@ -132,6 +133,7 @@ class TestWhatIsKnown:
         assert len(before.mark(after)) == 0
         assert all(finding.known for finding in after)
 
+    @settings(deadline=None)
     @given(
         st.lists(st.tuples(st.integers(0, 10), st.sampled_from(["", "# a comment", "    ", "  # another"])), max_size=8)
     )
@@ -142,6 +144,7 @@ class TestWhatIsKnown:
         after = scan(RULES, {"t.yaml": "\n".join(lines) + "\n"})
         assert len(known(report(FAULTY), after)) == 4
 
+    @settings(deadline=None)
     @given(st.data())
     def test_nothing_new_is_hidden(self, data: st.DataObject) -> None:
         days, acls, policy, encrypted = (data.draw(st.sampled_from(["true", "false", "1", "9"])) for _ in range(4))
@@ -309,7 +312,10 @@ def test_sarif_says_what_is_new_and_suppresses_what_is_known() -> None:
     write("open.yaml", OPEN)
     wascan("baseline", "write")
     write("open.yaml", OPEN.replace("Period: 1", "Period: 0"))
-    results = json.loads(wascan("--baseline", "wascan-baseline.json", "--output", "sarif").stdout)["runs"][0]["results"]
+    log = json.loads(wascan("--baseline", "wascan-baseline.json", "--output", "sarif").stdout)
+    schema = Path(__file__).parent / "data" / "sarif-schema-2.1.0.json"
+    jsonschema.validate(log, json.loads(schema.read_text(encoding="utf-8")))
+    results = log["runs"][0]["results"]
     states = {result["ruleId"]: (result["baselineState"], bool(result["suppressions"])) for result in results}
     assert states["encryption-at-rest.rds-instance"] == ("unchanged", True)
     assert states["backup-retention.rds-instance"] == ("new", False)

@@ -34,7 +34,9 @@ def test_a_folder_of_cases_is_of_the_rules_that_are_named() -> None:
 
 
 def test_the_cases_of_yaml_rules_are_run_too() -> None:
-    rules = "rules:\n  - id: acme-mysql\n    title: Databases run MySQL\n    practices: [OPS05-BP06]\n    severity: low\n"
+    rules = (
+        "rules:\n  - id: acme-mysql\n    title: Databases run MySQL\n    practices: [OPS05-BP06]\n    severity: low\n"
+    )
     write("acme.yaml", f"{rules}    for: DBInstance\n    require: {{engine: {{equals: mysql}}}}\n")
     write("wascan.yaml", "rule-files: [acme.yaml]\n")
     case = "  - cloudformation: |\n      A:\n        Type: AWS::RDS::DBInstance\n        Properties: {{Engine: {}}}{}\n"

@@ -15,6 +15,8 @@ from wascan.changes import Changes, ChangesError
 from wascan.dialects.cdk_sources import Sources
 from wascan.document import Place
 
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such names of files, and no such scripts")
+
 
 def git(*arguments: str) -> str:
     author = ("-c", "user.name=A Person", "-c", "user.email=person@example.org")
@@ -102,6 +104,7 @@ def test_a_file_that_is_new_is_told_whole_be_it_tracked_or_not() -> None:
     assert told("--changed-since", "base") == {"Other", "Another"}
 
 
+@POSIX
 def test_a_file_under_another_name_is_not_new() -> None:
     Path("infra and more").mkdir()
     git("mv", "stack.yaml", 'infra and more/"stäck".yaml')
@@ -237,6 +240,7 @@ def test_a_history_without_the_common_commit_is_an_error(tmp_path: Path) -> None
     assert "fetch more of the history" in done.stderr
 
 
+@POSIX
 def test_settings_of_the_repository_run_nothing_and_change_nothing() -> None:
     write("run.sh", "#!/bin/sh\ntouch pwned\n")
     Path("run.sh").chmod(0o755)

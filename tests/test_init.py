@@ -87,7 +87,9 @@ KINDS = {
     "cdk": {"cdk.json": '{"app": "npx ts-node bin/app.ts"}'},
     "cdk in python": {"app/cdk.json": '{"app": "python3 app.py"}'},
     "terraform": {"terraform/main.tf": 'provider "aws" {\n  region = "eu-west-1"\n}\n'},
-    "hostile": {"a: b # c\"'\n/main.tf": "", "t: x.yaml": template("[{Key: 'a]: \"b', Value: x}]")},
+    "hostile": {}
+    if os.name == "nt"
+    else {"a: b # c\"'\n/main.tf": "", "t: x.yaml": template("[{Key: 'a]: \"b', Value: x}]")},
     "nothing": {},
 }
 

@@ -81,7 +81,7 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def cli() -> None:
-    """Say where infrastructure as code departs from the AWS Well-Architected Framework.
+    """Say where infrastructure departs from the AWS Well-Architected Framework.
 
     \b
     wascan                      scan what is here

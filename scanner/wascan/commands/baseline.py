@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wascan.packs import Packs
 
 
-@click.command()
+@click.command(short_help="Keep, compare and prune the findings that are known.")
 @click.argument("action", type=click.Choice(["write", "compare", "prune"]), metavar="write|compare|prune")
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 @click.option(

@@ -22,7 +22,7 @@ _HOOKS = ".pre-commit-config.yaml"
 _WORKFLOW = ".github/workflows/wascan.yml"
 
 
-@click.command()
+@click.command(short_help="Write the files that a project begins with.")
 @click.option("--repository", metavar="URL", help="Where the hook and the action come from; default: where this wascan "
               "was installed from.")  # fmt: skip
 def init(repository: str | None) -> None:
