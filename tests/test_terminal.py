@@ -49,7 +49,7 @@ def test_help_fits_a_screen_and_shows_an_example(command: str, columns: str, mon
 
 def test_every_command_is_in_the_help() -> None:
     done = wascan("--help")
-    assert "..." not in done.stdout
+    assert "..." not in done.stdout.partition("Commands:")[2]
     for command in COMMANDS:
         assert re.search(rf"^  {command} +\w", done.stdout, re.MULTILINE)
 
