@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 from jsonschema import Draft4Validator
+
 from wascan import config, packs, reports
 from wascan.scan import scan
 
