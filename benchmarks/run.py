@@ -49,7 +49,9 @@ def main() -> None:
             most, room = BUDGETS[name]
             over = seconds > most * factor or (room is not None and mib > room)
             broken |= over
-            print(f"{name:16} {seconds:6.3f} s {mib:5.0f} MiB   budget {most * factor:.2f} s {'BROKEN' if over else ''}")
+            print(
+                f"{name:16} {seconds:6.3f} s {mib:5.0f} MiB   budget {most * factor:.2f} s {'BROKEN' if over else ''}"
+            )
             if options.stages:
                 stages(path, Path(folder))
             for peer, command in PEERS.items() if options.peers and path.is_file() and "plan" not in name else ():
@@ -91,7 +93,9 @@ def measure(command: list[str], runs: int, folder: Path) -> tuple[float, float]:
     # as installed by pip, which compiles modules once
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     for _ in range(runs):
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         _, _, usage = os.wait4(process.pid, 0)
         process.returncode = 0
         seconds.append(usage.ru_utime + usage.ru_stime)
