@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Attribute, Block, Flag, Kind, Many, One
+from wascan.kind import Attribute, Beside, Block, Flag, Kind, Many, One
 from wascan.kinds.families import Encrypts, Taggable
+from wascan.kinds.frontdoor import Filtered
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs, LogsAccess, Monitored, Traces
 from wascan.verdict import known
@@ -46,7 +47,7 @@ def _all_log(settings: Values) -> Verdict:
     return settings.every(lambda setting: setting.level.one_of("ERROR", "INFO")) & ~settings.is_empty()
 
 
-class RestStage(Throttled, Encrypts, LogsAccess, Traces, Logs, Monitored, Taggable):
+class RestStage(Throttled, Encrypts, LogsAccess, Traces, Logs, Monitored, Filtered, Taggable):
     """A stage of a REST API. Its cache is not encrypted unless somebody wants it (API Gateway Developer Guide, "Cache
     settings for REST APIs in API Gateway"). In Terraform the settings of methods are a resource of their own.
     """
@@ -64,6 +65,14 @@ class RestStage(Throttled, Encrypts, LogsAccess, Traces, Logs, Monitored, Taggab
     traced = Flag(cfn="$.TracingEnabled", tf="$.xray_tracing_enabled")
     logging = "set LoggingLevel to ERROR or INFO in {settings.name}"
     monitoring = "set MetricsEnabled to true in {settings.name}"
+    filtering = "associate a web ACL of AWS WAF with the stage"
+    own_name = One(cfn="$.StageName", tf="$.stage_name")
+    web_acl = Flag(
+        by_presence=True,
+        cfn=Beside("AWS::WAFv2::WebACLAssociation", "$.WebACLArn", by="$.ResourceArn", inside=True),
+        tf=Beside("aws_wafv2_web_acl_association", "$.web_acl_arn", by="$.resource_arn"),
+    )
+    client_certificate = One(cfn="$.ClientCertificateId", sam=None, tf="$.client_certificate_id")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def has_limit(self) -> Verdict:
@@ -89,6 +98,13 @@ class RestStage(Throttled, Encrypts, LogsAccess, Traces, Logs, Monitored, Taggab
     def is_monitored(self) -> Verdict:
         """Whether its methods are counted and timed one by one."""
         return self.settings.any(lambda setting: setting.metrics.is_true(), "metrics")
+
+    def has_web_acl(self) -> Verdict:
+        return self.web_acl.is_true()
+
+    def takes_certificate(self) -> Verdict:
+        """SAM cannot give a stage one."""
+        return known(self._resource.dialect != "sam")
 
 
 class MethodSettings(Throttled, Encrypts, Logs, Monitored):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wascan.kind import Beside, Block, Flag, Many, One
 from wascan.kinds.families import Taggable
+from wascan.kinds.frontdoor import Filtered
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import LogsAccess
 from wascan.kinds.transit import EncryptsInTransit, SpeaksTLS
@@ -23,6 +24,16 @@ class OriginGroup(Block):
 class Origin(Block):
     """Where a distribution gets from what it has not; a bucket has no protocol of its own, unless it is a website."""
 
+    custom = Many(
+        cfn=("$.CustomOriginConfig", "$.VpcOriginConfig"), tf=("$.custom_origin_config[*]", "$.vpc_origin_config[*]")
+    )
+    identity = One(cfn="$.S3OriginConfig.OriginAccessIdentity", tf="$.s3_origin_config[*].origin_access_identity")
+    control = One(cfn="$.OriginAccessControlId", tf="$.origin_access_control_id")
+
+    def is_asked_by_name(self) -> Verdict:
+        """Whether a bucket can tell that it is this distribution which asks."""
+        return ~self.custom.is_empty() | self.control.is_present() | self.identity.is_present()
+
     protocol = One(
         cfn="$.CustomOriginConfig.OriginProtocolPolicy", tf="$.custom_origin_config[*].origin_protocol_policy"
     )
@@ -39,7 +50,7 @@ class Origin(Block):
         return self.versions.any(lambda version: version.one_of("SSLv3", "TLSv1", "TLSv1.1"))
 
 
-class Distribution(EncryptsInTransit, SpeaksTLS, LogsAccess, Taggable):
+class Distribution(EncryptsInTransit, SpeaksTLS, LogsAccess, Filtered, Taggable):
     """A distribution."""
 
     types = ("AWS::CloudFront::Distribution", "aws_cloudfront_distribution")
@@ -78,6 +89,9 @@ class Distribution(EncryptsInTransit, SpeaksTLS, LogsAccess, Taggable):
             Beside("aws_cloudwatch_log_delivery_source", "$.log_type", by="$.resource_arn", inside=True),
         ),
     )
+    filtering = "set {web_acl.name} to a web ACL of AWS WAF"
+    web_acl = One(cfn="$.DistributionConfig.WebACLId", tf="$.web_acl_id")
+    root_object = One(cfn="$.DistributionConfig.DefaultRootObject", tf="$.default_root_object")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def fails_over(self) -> Verdict:
@@ -98,3 +112,6 @@ class Distribution(EncryptsInTransit, SpeaksTLS, LogsAccess, Taggable):
         """Whether all origins are asked so."""
         viewers = self.encrypts_in_transit()
         return self.origins.every(lambda origin: origin.is_asked_over_https(viewers))
+
+    def has_web_acl(self) -> Verdict:
+        return self.web_acl.is_present()

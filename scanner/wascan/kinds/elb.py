@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Flag, Many, One
+from wascan.kind import Beside, Flag, Many, One
 from wascan.kinds.families import Balances, MultiAZ, Protected, Taggable
+from wascan.kinds.frontdoor import Filtered
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import LogsAccess
 from wascan.kinds.transit import EncryptsInTransit
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class LoadBalancer(MultiAZ, Balances, Protected, LogsAccess, Taggable):
+class LoadBalancer(MultiAZ, Balances, Protected, LogsAccess, Filtered, Taggable):
     """An Application, Network or Gateway Load Balancer. It takes one subnet of a zone (Elastic Load Balancing User Guide,
     "How Elastic Load Balancing works"), and between the zones an Application Load Balancer always balances.
     """
@@ -39,6 +40,24 @@ class LoadBalancer(MultiAZ, Balances, Protected, LogsAccess, Taggable):
     access_logs = Flag(
         cfn="$.LoadBalancerAttributes[?@.Key=='access_logs.s3.enabled'].Value", tf="$.access_logs[*].enabled"
     )
+    filtering = "associate a web ACL of AWS WAF with the load balancer"
+    scheme = Flag(on=("internet-facing",), cfn="$.Scheme", default=True)
+    internal = Flag(tf="$.internal")
+    web_acl = Flag(
+        by_presence=True,
+        cfn=(
+            Beside("AWS::WAFRegional::WebACLAssociation", "$.WebACLId", by="$.ResourceArn"),
+            Beside("AWS::WAFv2::WebACLAssociation", "$.WebACLArn", by="$.ResourceArn"),
+        ),
+        tf=(
+            Beside("aws_wafregional_web_acl_association", "$.web_acl_id", by="$.resource_arn"),
+            Beside("aws_wafv2_web_acl_association", "$.web_acl_arn", by="$.resource_arn"),
+        ),
+    )
+    drops_invalid_headers = Flag(
+        cfn="$.LoadBalancerAttributes[?@.Key=='routing.http.drop_invalid_header_fields.enabled'].Value",
+        tf="$.drop_invalid_header_fields",
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:
@@ -50,6 +69,16 @@ class LoadBalancer(MultiAZ, Balances, Protected, LogsAccess, Taggable):
     def decides_access_logs(self) -> Verdict:
         """A Gateway Load Balancer has none."""
         return ~self.form.equals("gateway")
+
+    def has_web_acl(self) -> Verdict:
+        return self.web_acl.is_true()
+
+    def faces_internet(self) -> Verdict:
+        """Only an Application Load Balancer understands requests."""
+        return self.reads_http() & self.scheme.is_true() & ~self.internal.is_true()
+
+    def reads_http(self) -> Verdict:
+        return self.form.equals("application")
 
 
 class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, LogsAccess, Taggable):
@@ -74,7 +103,7 @@ class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, LogsAccess, Tagg
     def encrypts_in_transit(self) -> Verdict:
         """A listener that hands TCP on leaves encryption to both ends."""
         return self.listeners.none(
-            lambda protocol: protocol.satisfies(lambda name: name.upper() == "HTTP", "HTTPS or SSL")
+            lambda protocol: protocol.satisfies(lambda name: name.upper() == "HTTP", "plain HTTP")
         )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Block, Many, One
+from wascan.kind import Block, LinkTo, Many, One
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
 from wascan.kinds.transit import EncryptsInTransit, SpeaksTLS
+from wascan.value import ABSENT
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -34,7 +35,8 @@ class Listener(EncryptsInTransit, SpeaksTLS, Taggable):
     slug = "load-balancer-listener"
     noun = "load balancer listener"
     transit = "set {protocol} to HTTPS or TLS, or redirect every request to HTTPS in {actions.name}"
-    protocol = One(cfn="$.Protocol", tf="$.protocol")
+    balancer = LinkTo(to="LoadBalancer", cfn="$.LoadBalancerArn", tf="$.load_balancer_arn")
+    protocol = One(cfn="$.Protocol", tf="$.protocol", default={"cfn": ABSENT, "tf": "HTTP"})
     actions = Many(block=Action, cfn="$.DefaultActions[*]", tf="$.default_action[*]")
     tls_policy = One(cfn="$.SslPolicy", tf="$.ssl_policy", default="ELBSecurityPolicy-2016-08")
     tags = Tags(cfn="$.Tags", tf="$.tags")
@@ -44,7 +46,10 @@ class Listener(EncryptsInTransit, SpeaksTLS, Taggable):
         return self.protocol.one_of("HTTPS", "TLS") | redirects
 
     def decides_transit(self) -> Verdict:
-        return self.protocol.one_of("HTTP", "HTTPS", "TLS")
+        speaks_http = self.protocol.one_of("HTTP", "HTTPS", "TLS")
+        if self.protocol.defaulted:  # that of a Gateway Load Balancer has none
+            speaks_http &= ~self.balancer.ask(lambda balancer: balancer.form.equals("gateway"))
+        return speaks_http
 
     def decides_tls(self) -> Verdict:
         return self.protocol.one_of("HTTPS", "TLS")

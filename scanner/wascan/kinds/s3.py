@@ -139,7 +139,7 @@ class Bucket(Encrypts, TakesKey, Versions, Replicates, BlocksPublicAccess, Share
         """
         canned = self.acl.satisfies(
             lambda acl: acl.replace("-", "").lower() in ("publicread", "publicreadwrite", "authenticatedread"),
-            "a private ACL",
+            "which is open to others",
         )
         return canned | self.grantees.any(lambda grantee: grantee.ends_with("/AllUsers", "/AuthenticatedUsers"))
 
