@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reporting import Store, make, stores
-from templates import graph_of
+from templates import graph_of, the
 from wascan.engine import MAX_CASES, Engine
 from wascan.graph import Other, World
 from wascan.kind import Attribute, Kind, Reading, view
+from wascan.kinds.s3 import Bucket
 from wascan.rule import Check, Rule
 from wascan.value import Value, Values
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, known
@@ -477,6 +478,30 @@ def test_the_steps_to_an_answer_are_what_was_resolved_on_the_way() -> None:
 
 def test_any_other_value_is_said_by_what_it_is_not() -> None:
     assert str(Other(("a", "b"))) == "anything but a, b"
+
+
+def test_a_default_counts_in_the_statements_of_a_policy() -> None:
+    text = f"""{DEFAULT}Resources:
+  B: {{Type: AWS::S3::Bucket}}
+  P: {{Type: AWS::S3::BucketPolicy, Properties: {{Bucket: !Ref B, PolicyDocument: !If [C, {{Statement: {{Effect: Deny}}}}, {{}}]}}}}
+"""
+    graph = graph_of(text)
+    bucket = Bucket(the(graph, "B"), World(blurred=True))
+    assert [rest.label for rest in bucket.policy.items[0].effect.rests] == ["P"]
+
+
+@pytest.mark.parametrize("named", ["!Sub '${P}-logs'", "!If [C, !Ref B, !Ref B]"])
+def test_what_names_another_with_another_value_follows_it(named: str) -> None:
+    text = f"""{DEFAULT}Resources:
+  B: {{Type: AWS::S3::Bucket, Properties: {{BucketName: !Sub "${{P}}-logs"}}}}
+  P: {{Type: AWS::S3::BucketPolicy, Properties: {{Bucket: {named}, PolicyDocument: {{Statement: {{Effect: Deny}}}}}}}}
+"""
+    graph = graph_of(text)
+    rule = make("right", lambda it: it.policy.any(lambda statement: statement.denies()))
+    check = Check(rule, Bucket)
+    engine = Engine(graph, lambda kind: [check] if kind is Bucket else [], lambda _: {}, lambda _: "high")
+    assert list(engine.findings()) == []
+    assert engine.judged[check]["pass"] == 1
 
 
 def test_a_default_counts_wherever_an_attribute_took_it() -> None:

@@ -407,7 +407,11 @@ class Graph:
             named: _Named = {}
             open: dict[Scope, list[Resource]] = {}
             for satellite in self.of_type(type, scope):
-                names, telling = _named(satellite, by, inside, World(blurred=True))
+                world = World(blurred=True)
+                names, telling = _named(satellite, by, inside, world)
+                if world.noted:  # with another value of a parameter it may name another
+                    open.setdefault(satellite.scope, []).append(satellite)
+                    continue
                 for data in names:
                     if isinstance(data, Reference):
                         named.setdefault(("resource", data.resource.address), []).append(satellite)

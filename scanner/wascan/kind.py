@@ -66,7 +66,7 @@ class Kind:
     _resource: Resource
     _world: World
     _root: Found | None
-    _rests: tuple[Default, ...] = ()
+    _rests: tuple[Default, ...]
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -75,10 +75,13 @@ class Kind:
         for type in cls.__dict__.get("types", ()):
             _KINDS[type] = cls
 
-    def __init__(self, resource: Resource, world: World, root: Found | None = None) -> None:
+    def __init__(
+        self, resource: Resource, world: World, root: Found | None = None, rests: tuple[Default, ...] = ()
+    ) -> None:
         self._resource = resource
         self._world = world
         self._root = root
+        self._rests = rests
 
     @property
     def region(self) -> Value:
@@ -413,8 +416,7 @@ class Many(Listed[Values]):
             elif self.block is None:
                 items.append(Value(self, item))
             else:
-                items.append(self.block(item.resource, kind._world, (item.data, item.path)))
-                items[-1]._rests = item.rests
+                items.append(self.block(item.resource, kind._world, (item.data, item.path), item.rests))
         return Values(Value(self, open or self.whole(kind, found)), items, open=open is not None)
 
 

@@ -103,7 +103,7 @@ class Statement(Block):
 
     def is_for_everybody(self) -> Verdict:
         """Whether it speaks of all principals, before its conditions."""
-        return self.principals.any(lambda principal: principal.equals("*"))
+        return self.principals.any(lambda principal: _is(principal, "*"))
 
     def is_for_account(self) -> Verdict:
         """Whether it speaks of all of an account: its number, or its root (IAM User Guide, "AWS JSON policy elements:
@@ -170,7 +170,7 @@ class Policy(Listed[Values]):
         statements = [statement for document in found for statement in _statements(document, kind)]
         open = next((item for item in statements if isinstance(item.data, MARKERS)), None)
         items = [
-            Statement(item.resource, kind._world, (item.data, item.path))
+            Statement(item.resource, kind._world, (item.data, item.path), item.rests)
             for item in statements
             if type(item.data) is dict
         ]
