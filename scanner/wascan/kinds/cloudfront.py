@@ -43,7 +43,7 @@ class Origin(Block):
 
     def is_asked_over_https(self, viewers: Verdict) -> Verdict:
         """Whether it is; `viewers` says whether all of them use HTTPS, which an origin may be asked as."""
-        return ~self.protocol.one_of("http-only", "match-viewer") | (self.protocol.equals("match-viewer") & viewers)
+        return ~self.protocol.equals("http-only") & (~self.protocol.equals("match-viewer") | viewers)
 
     def is_asked_with_old_versions(self) -> Verdict:
         """CloudFront may ask with the lowest version that it is allowed."""

@@ -11,7 +11,7 @@ from wascan.kind import Attribute, Beside, Block, Kind, LinkTo, Many, One, view
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
 from wascan.value import MARKERS, Fact, Reference, Text, Value, Values, plain, symbol
-from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, all_of, any_of, known
+from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, all_of, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -64,19 +64,25 @@ class Traffic(Block):
     def opens(self, port: int) -> Verdict:
         """Whether a port of TCP or UDP is among those let through."""
         within = self.first.at_most(port) & (self.last.at_least(port) | self.last.equals(-1))
-        return self.takes_every_protocol() | (self._has_ports() & within)
+        with_ports = self._has_ports()
+        return self.takes_every_protocol() | (within if with_ports.truth is PASS else with_ports & within)
 
     def opens_more_than(self, ports: Iterable[int]) -> Verdict:
         """Whether anything but these ports is let through. ICMP, which has none, does not count."""
-        one_of_them = any_of(self.first.equals(port) & self.last.equals(port) for port in ports)
-        return ~self._speaks("icmp", "icmpv6", "1", "58") & ~(self._has_ports() & one_of_them)
+        with_ports = self._has_ports()
+        others = ~(self.first.one_of(*ports) & ~self.opens_range())
+        if with_ports.truth is PASS:
+            return others
+        return ~self._speaks("icmp", "icmpv6", "1", "58") & (~with_ports | others)
 
     def opens_range(self) -> Verdict:
         """Whether more than one port is let through."""
         first, last = symbol(self.first.data), symbol(self.last.data)
         open = isinstance(self.first.data, MARKERS) or isinstance(self.last.data, MARKERS)
         same = PASS if first is not None and first == last else UNKNOWN if open else FAIL
-        return self._has_ports() & ~Verdict(same, (Fact(self.last, "one_of", (plain(self.first.data),)),))
+        several = ~Verdict(same, (Fact(self.last, "one_of", (plain(self.first.data),)),))
+        with_ports = self._has_ports()
+        return several if with_ports.truth is PASS else with_ports & several
 
     def _has_ports(self) -> Verdict:
         return self._speaks("tcp", "udp", "6", "17")
