@@ -19,8 +19,9 @@ SCAN = ROOT / "fixtures" / "scans" / "orders"
 PICTURE = ROOT / "docs" / "output.svg"
 
 COMMAND = ["wascan", "--fail-on", "none"]
-LINES = 21
-"""So many lines from the beginning are shown, and all of the summary."""
+LINES = 24
+LONGEST = 8
+"""So many lines of findings are shown, those of places of which no more is said than this; and all of the summary."""
 
 WIDTH, HEIGHT, MARGIN = 8.43, 20, 24
 """Of a character, of a line, and around it all, in pixels."""
@@ -81,11 +82,15 @@ def report() -> list[str]:
 
 
 def shown(lines: list[str]) -> list[str]:
-    """What fits a picture: the first findings, and the summary without what waits for a choice."""
+    """What fits a picture: some of the findings, and the summary without what waits for a choice."""
     summary = next(at for at, line in enumerate(lines) if "judged" in line)
     end = next(at for at, line in enumerate(lines) if re.match(r"\d+ resources? in", line)) + 1
-    last = max(at for at in range(LINES + 1) if not lines[at])
-    return [f"$ {' '.join(COMMAND)}", *lines[:last], "...", "", *lines[summary:end]]
+    some: list[str] = []
+    for place in "\n".join(lines[:summary]).split("\n\n"):
+        told = [*place.strip("\n").splitlines(), ""]
+        if len(told) <= LONGEST and len(some) + len(told) <= LINES:
+            some += told
+    return [f"$ {' '.join(COMMAND)}", *some, "...", "", *lines[summary:end]]
 
 
 def picture(lines: list[str]) -> str:
