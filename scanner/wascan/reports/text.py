@@ -38,6 +38,9 @@ _STYLES = {
     "dim": "2",
     "good": "32",
 }
+_BRIEF = "low"
+"""What has this label takes one line: it must not bury what matters. Its rule's page says the rest."""
+
 _MARGIN = 10
 _RELATED = 3
 _REASONS = 5
@@ -71,8 +74,9 @@ class _Text:
         place = spot.place
         self._line(f"{self._style('bold', _where(place))}  {self._named(spot)}")
         first = next(iter(spot.findings.values()))[0]
-        secret = any(fact.value.secret for fact in first.facts[:1])
-        self._excerpt(place, secret, label(first))
+        if any(label(group[0]) != _BRIEF for group in spot.findings.values()):
+            secret = any(fact.value.secret for fact in first.facts[:1])
+            self._excerpt(place, secret, label(first))
         for group in spot.findings.values():
             self._finding(group, len(spot.resources))
         self._line("")
@@ -102,7 +106,11 @@ class _Text:
         said = sentence(finding)
         if len(group) != here:
             said += f" ({plural(len(group), 'resource')} of {here})"
-        self._wrap(said, f"  {self._style(label(finding), f'{label(finding):<7}')} ")
+        lead = f"  {self._style(label(finding), f'{label(finding):<7}')} "
+        if label(finding) == _BRIEF:
+            self._wrap(f"{said} ({finding.check.id})", lead)
+            return
+        self._wrap(said, lead)
         parts = (finding.check.id, printable(practice_text(finding.check)))
         self._wrap(", ".join(part for part in parts if part), "", "dim")
         for fact in finding.related[:_RELATED]:
