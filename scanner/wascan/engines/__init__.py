@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from wascan.kind import Kind
     from wascan.rule import Severity
 
-__all__ = ["EngineError", "Result", "Target", "locate", "run"]
+__all__ = ["EngineError", "Result", "Target", "locate", "run", "targets_of"]
 
 _ENDINGS = {"template": (".json", ".template", ".yaml", ".yml"), "plan": (".json",)}
 
@@ -52,7 +52,8 @@ class Target(NamedTuple):
 class Result(NamedTuple):
     """One answer of an engine: to the rule `id`, about the resource of that name or, where there is none, the part of
     the file at `path`. `path` leads to what is wrong: from the resource, if there is one. `message` is empty for a pass.
-    `lines` is where the engine saw it (line, column, last line, end column).
+    `lines` is where the engine saw it (line, column, last line, end column). `part_of` is a rule of the engine that asks
+    this and more.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Result(NamedTuple):
     path: Path
     message: str
     lines: tuple[int, int, int, int] | None = None
+    part_of: str = ""
 
 
 def locate(names: Sequence[str]) -> None:
@@ -83,7 +85,7 @@ def run(names: Sequence[str], report: Report, config: Config) -> None:
     for check in report.judged:
         ours.setdefault(check.kind, set()).add(check.id)
     with TemporaryDirectory() as folder:
-        targets = _targets(report.graph, folder)
+        targets = targets_of(report.graph, folder)
         for name in dict.fromkeys(names):
             _Run(name, report, config, ours).over(targets)
 
@@ -131,7 +133,7 @@ class _Run:
             if not self._config.runs(check):
                 continue
             resource = target.resources.get(result.resource)
-            if resource is not None and self._covers(resource, check):
+            if resource is not None and self._covers(resource, result):
                 self._covered += bool(result.message)
                 continue
             tally = self._report.judged.setdefault(check, {PASS: 0, FAIL: 0, OPEN: 0})
@@ -139,10 +141,11 @@ class _Run:
             if result.message:
                 self._report.findings.append(self._finding(check, result, target, resource))
 
-    def _covers(self, resource: Resource, check: ForeignCheck) -> bool:
+    def _covers(self, resource: Resource, result: Result) -> bool:
         """Whether a check of ours has been asked the same of a resource, be it that it does not apply."""
         kind = None if resource.derived else kind_of(resource.type)
-        return kind is not None and not self._ours.get(kind, set()).isdisjoint(answering(check.id))
+        asked = set() if kind is None else self._ours.get(kind, set())
+        return any(not asked.isdisjoint(answering(f"{self._name}:{id}")) for id in (result.id, result.part_of) if id)
 
     def _check(self, result: Result) -> ForeignCheck:
         if result.id not in self._checks:
@@ -164,7 +167,7 @@ class _Run:
         return Finding(check, resource, FAIL, (), self._config.severity(check), message=result.message, place=place)
 
 
-def _targets(graph: Graph, folder: str) -> list[Target]:
+def targets_of(graph: Graph, folder: str) -> list[Target]:
     """The templates and plans of a scan, each once; `folder` is for copies of what engines would not open."""
     found: dict[str, Target] = {}
     for scope in graph.scopes:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 PROGRAM = Program("checkov", "checkov", "_inside_checkov.py")
 
+_PARTS = dict.fromkeys(("CKV_AWS_53", "CKV_AWS_54", "CKV_AWS_55", "CKV_AWS_56"), "CKV2_AWS_6")
+"""What asks for one of four settings that are needed together, and what asks for them all."""
+
 _UNKNOWN: tuple[str | None, Severity] = (None, "medium")
 """What is taken of a check that came later, or that somebody made for themselves."""
 
@@ -43,7 +46,8 @@ def results(answer: dict[str, Any]) -> Iterator[Result]:
 def _result(id: str, title: str, resource: str, path: tuple[str | int, ...], message: str) -> Result:
     practice, severity = _practices().get(id, _UNKNOWN)
     name = resource.rpartition(".")[2] if "::" in resource else resource
-    return Result(id, title, "", "", (practice,) if practice else (), severity, name, path, message)
+    practices = (practice,) if practice else ()
+    return Result(id, title, "", "", practices, severity, name, path, message, part_of=_PARTS.get(id, ""))
 
 
 def _steps(key: object) -> tuple[str | int, ...]:
