@@ -8,9 +8,10 @@ import pytest
 
 from reporting import Store, make, stores
 from templates import graph_of, the
+from wascan import kind
 from wascan.engine import MAX_CASES, Engine
 from wascan.graph import Other, World
-from wascan.kind import Attribute, Kind, Reading, view
+from wascan.kind import Attribute, Kind, LinkTo, One, Reading, view
 from wascan.kinds.s3 import Bucket
 from wascan.rule import Check, Rule
 from wascan.value import Value, Values
@@ -502,6 +503,37 @@ def test_what_names_another_with_another_value_follows_it(named: str) -> None:
     engine = Engine(graph, lambda kind: [check] if kind is Bucket else [], lambda _: {}, lambda _: "high")
     assert list(engine.findings()) == []
     assert engine.judged[check]["pass"] == 1
+
+
+def test_what_is_named_only_with_one_value_is_reviewed() -> None:
+    text = f"""{DEFAULT}Resources:
+  B: {{Type: AWS::S3::Bucket, Properties: {{BucketName: !Sub "${{P}}-logs"}}}}
+  P: {{Type: AWS::S3::BucketPolicy, Properties: {{Bucket: prod-logs, PolicyDocument: {{Statement: {{Effect: Deny}}}}}}}}
+"""
+    graph = graph_of(text)
+    rule = make("right", lambda it: it.policy.any(lambda statement: statement.denies()))
+    check = Check(rule, Bucket)
+    engine = Engine(graph, lambda kind: [check] if kind is Bucket else [], lambda _: {}, lambda _: "high")
+    (finding,) = engine.findings()
+    assert (finding.kind, finding.case) == ("review", "P is dev")
+
+
+def test_a_link_by_name_rests_on_what_the_name_rests_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"""{DEFAULT}Resources:
+  It: {{Type: Test::Data::Store, Properties: {{Twin: prod-twin}}}}
+  Other: {{Type: Test::Data::Store, Properties: {{Zone: !Sub "${{P}}-twin", StorageEncrypted: true}}}}
+"""
+
+    class Named(Store):
+        own_name = One(cfn="$.Zone")
+        twin = LinkTo(cfn="$.Twin", to="Named")
+
+    Named.types = Store.types
+    monkeypatch.setitem(kind._KINDS, "Test::Data::Store", Named)
+    graph = graph_of(text)
+    it = Named(the(graph, "It"), World(blurred=True))
+    assert it.twin.target is the(graph, "Other")
+    assert [rest.label for rest in it.twin.rests] == ["P"]
 
 
 def test_a_default_counts_wherever_an_attribute_took_it() -> None:

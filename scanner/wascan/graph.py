@@ -16,7 +16,7 @@ from wascan.path import read, read_all
 from wascan.value import ABSENT, Reference, Text, Unknown, apart, assemble, could_be, symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from wascan.document import Document, Path, Place
 
@@ -99,6 +99,19 @@ class World:
         """Remember that a parameter's default was taken on the way to the value being read."""
         if all(default.choice.key != noted.choice.key for noted in self.noted):
             self.noted.append(default)
+
+    def once(self, key: Hashable, find: Callable[[], Any]) -> Any:
+        """What `find` finds, found once in this world; the defaults that it rests on are noted each time."""
+        if key not in self.memo:
+            outer, self.noted = self.noted, []
+            try:
+                self.memo[key] = find(), tuple(self.noted)
+            finally:
+                self.noted = outer
+        found, noted = self.memo[key]
+        for default in noted:
+            self.note(default)
+        return found
 
     def __str__(self) -> str:
         return " and ".join(f"{label} is {_said(option)}" for label, option in self.labels)
@@ -374,7 +387,13 @@ class Graph:
                     unclear += [item for item in satellites if target.scope.shares_names(item.scope)]
         onlookers = target.scope.onlookers(target) if open else ()
         for satellite in (item for scope in onlookers for item in open.get(scope, ())):
-            names, telling = _named(satellite, by, inside, world)
+            outer, world.noted = world.noted, []
+            try:
+                names, telling = _named(satellite, by, inside, world)
+            finally:
+                noted, world.noted = world.noted, outer
+            for default in noted if name is not ABSENT else ():  # what has no name is not named by another value either
+                world.note(default)
             if any(
                 (isinstance(item, Reference) and item.resource is target)
                 or (explicit is not None and symbol(item) == explicit)

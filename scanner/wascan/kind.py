@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from wascan.document import Path
     from wascan.graph import Companions, Default, Resource, Scope, World
 
+    _Bearers = dict[Hashable, list[tuple[Resource, tuple[Default, ...]]]]
+
 
 class Beside:
     """An attribute that stands in a satellite: a resource of `type` whose path `by` names this resource.
@@ -287,13 +289,25 @@ def _satellites(kind: Kind, place: Beside) -> Companions:
     graph = resource.scope.graph
     if not graph.of_type(place.type, resource.scope):
         return NOBODY
-    memo, key = kind._world.memo, ("beside", resource.address, place.type, place.by, place.inside)
-    if key not in memo:
-        own_name = type(kind).own_name
-        name = ABSENT if own_name is None else own_name.read(kind).data
-        memo[key] = graph.companions(resource, place.type, place.by, name, kind._world, inside=place.inside)
-    found: Companions = memo[key]
+    world, key = kind._world, ("beside", resource.address, place.type, place.by, place.inside)
+
+    def find() -> Companions:
+        name, _ = _own_name(kind)
+        return graph.companions(resource, place.type, place.by, name, world, inside=place.inside)
+
+    found: Companions = world.once(key, find)
     return found
+
+
+def _own_name(kind: Kind) -> tuple[Any, tuple[Default, ...]]:
+    """The name that a person gave a resource, and the defaults that it rests on, which are noted."""
+    own_name = type(kind).own_name
+    if own_name is None:
+        return ABSENT, ()
+    found = own_name.read(kind)
+    for default in found.rests:
+        kind._world.note(default)
+    return found.data, found.rests
 
 
 def _in_satellite(kind: Kind, place: Beside) -> Reading | None:
@@ -458,22 +472,30 @@ class LinkTo(Attribute[Link]):
             return None
         scope = kind._resource.scope
         found = _bearers(kind_named(self.to), scope, kind._world).get(name, ())
-        near = [resource for resource in found if scope.shares_names(resource.scope)]
-        return near[0] if len(near) == 1 else None
+        near = [(resource, rests) for resource, rests in found if scope.shares_names(resource.scope)]
+        if len(near) != 1:
+            return None
+        for default in near[0][1]:
+            kind._world.note(default)
+        return near[0][0]
 
 
-def _bearers(kind: type[Kind], scope: Scope, world: World) -> dict[Hashable, list[Resource]]:
-    """The resources of a kind in a namespace by what names them."""
+def _bearers(kind: type[Kind], scope: Scope, world: World) -> _Bearers:
+    """The resources of a kind in a namespace by what names them, and the defaults that their names rest on."""
     key = ("bearers", kind, scope.namespace)
     if key not in world.memo:
-        found: dict[Hashable, list[Resource]] = {}
-        for type in kind.types:
-            for resource in scope.graph.of_type(type, scope):
-                given = None if kind.own_name is None else symbol(kind.own_name.read(kind(resource, world)).data)
-                for name in dict.fromkeys((given, *resource.scope.identifiers(resource))):
-                    found.setdefault(name, []).append(resource)
+        found: _Bearers = {}
+        outer, world.noted = world.noted, []
+        try:
+            for type in kind.types:
+                for resource in scope.graph.of_type(type, scope):
+                    given, rests = _own_name(kind(resource, world))
+                    for name in dict.fromkeys((symbol(given), *resource.scope.identifiers(resource))):
+                        found.setdefault(name, []).append((resource, rests))
+        finally:
+            world.noted = outer
         world.memo[key] = found
-    bearers: dict[Hashable, list[Resource]] = world.memo[key]
+    bearers: _Bearers = world.memo[key]
     return bearers
 
 
