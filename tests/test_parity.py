@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from parity import ARCHITECTURES, architecture, architectures
+from wascan.finding import FAIL, OPEN
 
 
 @pytest.mark.parametrize("name", architectures())
@@ -24,6 +27,18 @@ def test_an_architecture_is_judged_alike_in_both_dialects(name: str) -> None:
 @pytest.mark.parametrize("name", architectures())
 def test_every_difference_has_a_source(name: str) -> None:
     assert all(len(source) > 20 for source in architecture(name).sources)
+
+
+def test_enough_is_found_that_fails_and_that_nobody_can_tell() -> None:
+    count: Counter[str] = Counter()
+    for name in architectures():
+        found = architecture(name)
+        for pair in found.pairs():
+            for rule, answer in found.cloudformation.answers[pair.path].items():
+                count[answer] += answer == found.terraform.answer(pair.addresses, rule)
+    assert len(architectures()) >= 10
+    assert count[FAIL] >= 40
+    assert count[OPEN] >= 10
 
 
 @pytest.mark.parametrize("name", architectures())
