@@ -96,6 +96,15 @@ def test_a_finding_stands_where_a_person_wrote_it(
     assert written(name, place(load(name), address, *inside)) == expected
 
 
+def test_a_block_that_dynamic_does_not_make_stands_where_it_would_be_made() -> None:
+    plan = FIXTURES.parent / "parity" / "container-service" / "plan.json"
+    service = graph(plan.read_bytes(), str(plan))
+    for module, expected in (("web", "content"), ("worker", 'dynamic "deployment_circuit_breaker"')):
+        found = place(service, f"module.{module}.aws_ecs_service.this", "deployment_circuit_breaker", 0, "enabled")
+        text = (plan.parent / "service" / "main.tf").read_text(encoding="utf-8").split("\n")[found.line - 1]
+        assert text[found.column - 1 : found.end_column - 1] == expected
+
+
 def test_the_lifecycle_stands_in_its_block() -> None:
     table = resource(load("blocks"), "aws_dynamodb_table.with")
     assert written("blocks", table.place((*table.path, "lifecycle", "prevent_destroy"))) == "main.tf: true"

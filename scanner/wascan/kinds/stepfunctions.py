@@ -55,10 +55,12 @@ def _tasks(data: Any, where: Reading, kind: Kind) -> Iterator[Reading]:
             continue
         if state.get("Type") == "Task":
             yield Reading(*resource.scope.resolve(state.get("Retry", ABSENT), place, world), resource, where.rests)
-        inner = [*_list(state.get("Branches")), state.get("Iterator"), state.get("ItemProcessor")]
-        for part in inner:
+        branches = _list(state.get("Branches"))
+        inner = [(part, (*place, "Branches", index)) for index, part in enumerate(branches)]
+        inner += [(state.get(name), (*place, name)) for name in ("Iterator", "ItemProcessor")]
+        for part, inside in inner:
             if part is not None:
-                yield from _tasks(part, Reading(part, place, resource, where.rests), kind)
+                yield from _tasks(part, Reading(part, inside, resource, where.rests), kind)
 
 
 def _list(data: Any) -> list[Any]:

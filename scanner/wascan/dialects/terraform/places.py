@@ -243,7 +243,9 @@ def _within(file: File, block: Block, inside: Path, resource: PlanResource) -> P
             written = _at(written, position)
         elif made:
             # what it makes stands in the block called `content`
-            block = next((item for item in made[0].blocks if item.type == "content"), made[0])
+            makes = known is None or _at(known, index) is not None
+            content = (item for item in made[0].blocks if item.type == "content" and makes)
+            block = next(content, made[0])
             written = None
         else:
             break
