@@ -226,6 +226,8 @@ _LISTS = {
     "every": ("is not as it should be throughout", "is empty"),
     "is_empty": ("is not empty", "is empty"),
     "count_at_least": ("has fewer than {} items", "has {} items or more"),
+    "is_hidden": ("can be read in the template, or in what the stack shows", "is hidden"),
+    "has_no_key": ("has a key in it", "has no key in it"),
     "in_two_zones": ("does not reach two Availability Zones", "reaches more than one Availability Zone"),
     "distinct_at_least": ("has fewer than {} different values", "has {} different values or more"),
 }

@@ -97,7 +97,7 @@ class RestStage(Throttled, Encrypts, LogsAccess, Traces, Logs, Monitored, Filter
 
     def is_monitored(self) -> Verdict:
         """Whether its methods are counted and timed one by one."""
-        return self.settings.any(lambda setting: setting.metrics.is_true(), "metrics")
+        return self.settings.every(lambda setting: setting.metrics.is_true()) & ~self.settings.is_empty()
 
     def has_web_acl(self) -> Verdict:
         return self.web_acl.is_true()
@@ -133,7 +133,7 @@ class MethodSettings(Throttled, Encrypts, Logs, Monitored):
 
     def is_monitored(self) -> Verdict:
         """Whether its methods are counted and timed one by one."""
-        return self.settings.any(lambda setting: setting.metrics.is_true(), "metrics")
+        return self.settings.every(lambda setting: setting.metrics.is_true()) & ~self.settings.is_empty()
 
 
 class HttpStage(Throttled, LogsAccess, Taggable):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wascan.kind import Flag, Many, One
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
+from wascan.kinds.secrets import CarriesText, Texts
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class BuildProject(Encrypts, TakesKey, Logs, Taggable):
+class BuildProject(Encrypts, TakesKey, Logs, CarriesText, Taggable):
     """A build project. Its artifacts and logs are encrypted unless somebody switches that off (AWS CodeBuild User Guide,
     "Data encryption").
     """
@@ -42,6 +43,9 @@ class BuildProject(Encrypts, TakesKey, Logs, Taggable):
         cfn="$.LogsConfig.CloudWatchLogs.Status", tf="$.logs_config[*].cloudwatch_logs[*].status", default="ENABLED"
     )
     bucket_logs = Flag(on=("ENABLED",), cfn="$.LogsConfig.S3Logs.Status", tf="$.logs_config[*].s3_logs[*].status")
+    texts = Texts(
+        cfn="$.Environment.EnvironmentVariables[*].Value", tf="$.environment[*].environment_variable[*].value"
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_encrypted(self) -> Verdict:

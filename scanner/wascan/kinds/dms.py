@@ -9,6 +9,7 @@ from wascan.kind import Always, Flag, One
 from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
 from wascan.kinds.keys import Key
+from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs
 from wascan.kinds.transit import EncryptsInTransit
@@ -78,7 +79,7 @@ class ReplicationConfig(Encrypts, TakesKey, MultiAZ, Taggable):
         return self.multi_az.is_true()
 
 
-class MigrationEndpoint(Encrypts, TakesKey, EncryptsInTransit, Taggable):
+class MigrationEndpoint(Encrypts, TakesKey, EncryptsInTransit, HoldsSecrets, Taggable):
     """An endpoint, which keeps how to get at a database."""
 
     types = ("AWS::DMS::Endpoint", "aws_dms_endpoint", "aws_dms_s3_endpoint")
@@ -89,6 +90,7 @@ class MigrationEndpoint(Encrypts, TakesKey, EncryptsInTransit, Taggable):
     transit = "set {ssl_mode.name} to require, verify-ca or verify-full"
     engine = One(cfn="$.EngineName", tf="$.engine_name")
     ssl_mode = One(cfn="$.SslMode", tf="$.ssl_mode", default="none")
+    secrets = Secrets(cfn=("$.MongoDbSettings.Password", "$.Password"), tf="$.password")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def encrypts_in_transit(self) -> Verdict:

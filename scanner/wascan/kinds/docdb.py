@@ -8,6 +8,7 @@ from wascan.kind import Always, Beside, Flag, Many, One
 from wascan.kinds.clusters import Members, OfInstances
 from wascan.kinds.families import BacksUp, DataStore, Encrypts, Protected, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
+from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Audits, Logs
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 _INSTANCE, _MEMBER = "AWS::DocDB::DBInstance", "aws_docdb_cluster_instance"
 
 
-class DocumentDBCluster(Encrypts, TakesKey, BacksUp, Protected, OfInstances, Versioned, Logs, Audits, Taggable):
+class DocumentDBCluster(
+    Encrypts, TakesKey, BacksUp, Protected, OfInstances, Versioned, Logs, Audits, HoldsSecrets, Taggable
+):
     """A cluster with instances."""
 
     types = ("AWS::DocDB::DBCluster", "aws_docdb_cluster")
@@ -45,6 +48,7 @@ class DocumentDBCluster(Encrypts, TakesKey, BacksUp, Protected, OfInstances, Ver
     logging = "put audit and profiler into {exports.name}"
     auditing = "put audit into {exports.name}"
     exports = Many(cfn="$.EnableCloudwatchLogsExports[*]", tf="$.enabled_cloudwatch_logs_exports[*]")
+    secrets = Secrets(cfn="$.MasterUserPassword", tf="$.master_password")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:
@@ -85,7 +89,7 @@ class DocumentDBGlobalCluster(Encrypts, Protected):
         return self.source.is_absent()
 
 
-class DocumentDBElasticCluster(Encrypts, TakesKey, BacksUp, Taggable):
+class DocumentDBElasticCluster(Encrypts, TakesKey, BacksUp, HoldsSecrets, Taggable):
     """A cluster of shards, which AWS spreads over zones."""
 
     types = ("AWS::DocDBElastic::Cluster", "aws_docdbelastic_cluster")
@@ -96,4 +100,5 @@ class DocumentDBElasticCluster(Encrypts, TakesKey, BacksUp, Taggable):
     )
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
     backup_days = One(cfn="$.BackupRetentionPeriod", tf="$.backup_retention_period", default=1)
+    secrets = Secrets(cfn="$.AdminUserPassword", tf="$.admin_user_password")
     tags = Tags(cfn="$.Tags", tf="$.tags")

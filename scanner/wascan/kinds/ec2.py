@@ -9,6 +9,7 @@ from wascan.kinds.ebs import encrypted_by_default, own_key_by_default
 from wascan.kinds.exposure import TakesAddress
 from wascan.kinds.families import Encrypts, Protected, Taggable, TakesKey
 from wascan.kinds.keys import Key
+from wascan.kinds.secrets import CarriesText, Texts
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Monitored
 from wascan.value import ABSENT
@@ -95,7 +96,7 @@ class BringsKeyedVolumes(BringsVolumes, TakesKey):
         return (each & self.lists_root()) | own_key_by_default(self)
 
 
-class Instance(BringsKeyedVolumes, Protected, TakesAddress, Monitored, Taggable):
+class Instance(BringsKeyedVolumes, Protected, TakesAddress, Monitored, CarriesText, Taggable):
     """An instance. One that is made from a launch template has its volumes from there."""
 
     types = ("AWS::EC2::Instance", "aws_instance")
@@ -117,6 +118,7 @@ class Instance(BringsKeyedVolumes, Protected, TakesAddress, Monitored, Taggable)
     public_address = Many(cfn="$.NetworkInterfaces[*].AssociatePublicIpAddress", tf="$.associate_public_ip_address")
     monitoring = "set {metrics}"
     metrics = Flag(cfn="$.Monitoring", tf="$.monitoring")
+    texts = Texts(cfn="$.UserData", tf=("$.user_data", "$.user_data_base64"))
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:
@@ -140,7 +142,7 @@ class Instance(BringsKeyedVolumes, Protected, TakesAddress, Monitored, Taggable)
         return self.metrics.is_true()
 
 
-class LaunchTemplate(BringsKeyedVolumes, TakesAddress, Monitored):
+class LaunchTemplate(BringsKeyedVolumes, TakesAddress, Monitored, CarriesText):
     """A launch template."""
 
     types = ("AWS::EC2::LaunchTemplate", "aws_launch_template")
@@ -157,6 +159,7 @@ class LaunchTemplate(BringsKeyedVolumes, TakesAddress, Monitored):
     )
     monitoring = "set {metrics}"
     metrics = Flag(cfn="$.LaunchTemplateData.Monitoring.Enabled", tf="$.monitoring[*].enabled")
+    texts = Texts(cfn="$.LaunchTemplateData.UserData", tf="$.user_data")
 
     def asks_for_address(self) -> Verdict:
         """Whether one of its network interfaces does."""
@@ -166,7 +169,7 @@ class LaunchTemplate(BringsKeyedVolumes, TakesAddress, Monitored):
         return self.metrics.is_true()
 
 
-class LaunchConfiguration(BringsVolumes, TakesAddress, Monitored):
+class LaunchConfiguration(BringsVolumes, TakesAddress, Monitored, CarriesText):
     """A launch configuration, which cannot name a key."""
 
     types = ("AWS::AutoScaling::LaunchConfiguration", "aws_launch_configuration")
@@ -177,6 +180,7 @@ class LaunchConfiguration(BringsVolumes, TakesAddress, Monitored):
     public_address = Flag(cfn="$.AssociatePublicIpAddress", tf="$.associate_public_ip_address")
     monitoring = "leave {metrics.name} on"
     metrics = Flag(cfn="$.InstanceMonitoring", tf="$.enable_monitoring", default=True)
+    texts = Texts(cfn="$.UserData", tf=("$.user_data", "$.user_data_base64"))
 
     def is_monitored(self) -> Verdict:
         return self.metrics.is_true()

@@ -9,6 +9,7 @@ from wascan.kinds.exposure import Placeable
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import is_listed, supported
+from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs
 from wascan.kinds.transit import EncryptsInTransit
@@ -34,7 +35,17 @@ class RunsCacheEngine(Versioned):
 
 
 class ReplicationGroup(
-    Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Placeable, EncryptsInTransit, Logs, Taggable
+    Encrypts,
+    TakesKey,
+    BacksUp,
+    MultiAZ,
+    Upgrades,
+    RunsCacheEngine,
+    Placeable,
+    EncryptsInTransit,
+    Logs,
+    HoldsSecrets,
+    Taggable,
 ):
     """Redis OSS or Valkey with replicas.
 
@@ -59,6 +70,7 @@ class ReplicationGroup(
     transit_mode = One(cfn="$.TransitEncryptionMode", tf="$.transit_encryption_mode", default="required")
     logging = "add the slow log and the engine log to {logs.name}"
     logs = Many(cfn="$.LogDeliveryConfigurations[*].LogType", tf="$.log_delivery_configuration[*].log_type")
+    secrets = Secrets(cfn="$.AuthToken", tf="$.auth_token")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_encrypted(self) -> Verdict:

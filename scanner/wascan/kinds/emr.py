@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wascan.kind import Beside, Flag, LinkTo, Many, One
 from wascan.kinds.families import Encrypts, Protected, Scales, Taggable, TakesKey
+from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs
 from wascan.kinds.transit import EncryptsInTransit
@@ -43,7 +44,7 @@ class EMRSecurityConfiguration(Encrypts, TakesKey, EncryptsInTransit):
         return self.in_transit.is_true()
 
 
-class EMRCluster(Encrypts, Protected, Scales, Logs, Taggable):
+class EMRCluster(Encrypts, Protected, Scales, Logs, HoldsSecrets, Taggable):
     """A cluster, which encrypts its disks as its security configuration says. One that ends with its last step, or when it
     is idle, is to be deleted, and needs no protection.
     """
@@ -73,6 +74,18 @@ class EMRCluster(Encrypts, Protected, Scales, Logs, Taggable):
         ),
     )
     logs = One(cfn="$.LogUri", tf="$.log_uri")
+    secrets = Secrets(
+        cfn=(
+            "$.KerberosAttributes.ADDomainJoinPassword",
+            "$.KerberosAttributes.CrossRealmTrustPrincipalPassword",
+            "$.KerberosAttributes.KdcAdminPassword",
+        ),
+        tf=(
+            "$.kerberos_attributes[*].ad_domain_join_password",
+            "$.kerberos_attributes[*].cross_realm_trust_principal_password",
+            "$.kerberos_attributes[*].kdc_admin_password",
+        ),
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_encrypted(self) -> Verdict:

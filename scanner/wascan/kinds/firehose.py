@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from wascan.kind import Flag, One
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
+from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class DeliveryStream(Encrypts, TakesKey, Taggable):
+class DeliveryStream(Encrypts, TakesKey, HoldsSecrets, Taggable):
     """A delivery stream. One that reads from another stream leaves encryption to that (Amazon Data Firehose Developer
     Guide, "Data protection in Amazon Data Firehose").
     """
@@ -36,6 +37,10 @@ class DeliveryStream(Encrypts, TakesKey, Taggable):
         tf="$.server_side_encryption[*].enabled",
     )
     key = Key(cfn="$.DeliveryStreamEncryptionConfigurationInput.KeyARN", tf="$.server_side_encryption[*].key_arn")
+    secrets = Secrets(
+        cfn=("$.RedshiftDestinationConfiguration.Password", "$.SplunkDestinationConfiguration.HECToken"),
+        tf=("$.redshift_configuration[*].password", "$.splunk_configuration[*].hec_token"),
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:

@@ -6,6 +6,7 @@ from wascan.kind import Beside, Flag, Kind, Many, One
 from wascan.kinds.families import Taggable
 from wascan.kinds.permissions import ForUsers, Identity
 from wascan.kinds.policies import Policy
+from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.value import Values
 
@@ -46,7 +47,7 @@ class Role(Identity, Taggable):
         return Values(whole, items, open=self.trust.open or self.grants.open)
 
 
-class User(Identity, ForUsers, Taggable):
+class User(Identity, ForUsers, HoldsSecrets, Taggable):
     """A user. In Terraform its policies are resources of their own."""
 
     types = ("AWS::IAM::User", "aws_iam_user")
@@ -89,6 +90,7 @@ class User(Identity, ForUsers, Taggable):
         cfn=Beside("AWS::IAM::AccessKey", "$.UserName", by="$.UserName"),
         tf=Beside("aws_iam_access_key", "$.user", by="$.user"),
     )
+    secrets = Secrets(cfn="$.LoginProfile.Password")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 

@@ -7,13 +7,14 @@ from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey, Upgrades, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import supported
+from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Audits, Logs
 from wascan.value import MARKERS, Fact, plain
 from wascan.verdict import UNKNOWN, Verdict
 
 
-class Broker(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, Publishable, Logs, Audits, Taggable):
+class Broker(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, Publishable, Logs, Audits, HoldsSecrets, Taggable):
     """A message broker."""
 
     types = ("AWS::AmazonMQ::Broker", "aws_mq_broker")
@@ -31,6 +32,7 @@ class Broker(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, Publishable, Logs
     logs = Flag(cfn="$.Logs.General", tf="$.logs[*].general")
     auditing = "set {audit}"
     audit = Flag(cfn="$.Logs.Audit", tf="$.logs[*].audit")
+    secrets = Secrets(cfn="$.Users[*].Password", tf="$.user[*].password")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:

@@ -22,6 +22,7 @@ from wascan.kinds.families import (
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import is_listed, supported
 from wascan.kinds.permissions import TakesIAM
+from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs, Monitored
 from wascan.value import ABSENT
@@ -80,6 +81,7 @@ class DBInstance(
     Logs,
     Monitored,
     TakesIAM,
+    HoldsSecrets,
     Taggable,
 ):
     """A database instance. What belongs to the whole of an Aurora cluster is asked of the cluster."""
@@ -120,6 +122,7 @@ class DBInstance(
     monitoring = "set {metrics_interval} to 60 or fewer"
     metrics_interval = One(cfn="$.MonitoringInterval", tf="$.monitoring_interval", default=0)
     iam_login = Flag(cfn="$.EnableIAMDatabaseAuthentication", tf="$.iam_database_authentication_enabled")
+    secrets = Secrets(cfn=("$.MasterUserPassword", "$.TdeCredentialPassword"), tf="$.password")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def stands_alone(self) -> Verdict:
@@ -190,6 +193,7 @@ class DBCluster(
     HasInsights,
     Logs,
     TakesIAM,
+    HoldsSecrets,
     Taggable,
 ):
     """An Aurora cluster, or a Multi-AZ DB cluster of RDS.
@@ -236,6 +240,7 @@ class DBCluster(
     logging = "list the logs of the engine in {exports}"
     exports = Many(cfn="$.EnableCloudwatchLogsExports[*]", tf="$.enabled_cloudwatch_logs_exports[*]")
     iam_login = Flag(cfn="$.EnableIAMDatabaseAuthentication", tf="$.iam_database_authentication_enabled")
+    secrets = Secrets(cfn="$.MasterUserPassword", tf="$.master_password")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def backs_itself_up(self) -> Verdict:

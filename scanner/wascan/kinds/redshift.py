@@ -8,6 +8,7 @@ from wascan.kind import Always, Beside, Flag, Many, One
 from wascan.kinds.exposure import Placeable, Publishable, RoutesThroughVPC
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
 from wascan.kinds.keys import Key
+from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Audits
 from wascan.kinds.transit import EncryptsInTransit
@@ -18,7 +19,17 @@ if TYPE_CHECKING:
 
 
 class RedshiftCluster(
-    Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, Publishable, Placeable, RoutesThroughVPC, Audits, Taggable
+    Encrypts,
+    TakesKey,
+    BacksUp,
+    MultiAZ,
+    Upgrades,
+    Publishable,
+    Placeable,
+    RoutesThroughVPC,
+    Audits,
+    HoldsSecrets,
+    Taggable,
 ):
     """A provisioned cluster.
 
@@ -48,6 +59,7 @@ class RedshiftCluster(
             Beside("aws_redshift_logging", "$.log_destination_type", by="$.cluster_identifier"),
         ),
     )
+    secrets = Secrets(cfn="$.MasterUserPassword", tf="$.master_password")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:
@@ -62,7 +74,7 @@ class RedshiftCluster(
         return self.audit.is_present() & ~self.audit.equals(False)
 
 
-class RedshiftNamespace(Encrypts, TakesKey, Audits, Taggable):
+class RedshiftNamespace(Encrypts, TakesKey, Audits, HoldsSecrets, Taggable):
     """What a serverless data warehouse keeps."""
 
     types = ("AWS::RedshiftServerless::Namespace", "aws_redshiftserverless_namespace")
@@ -73,6 +85,7 @@ class RedshiftNamespace(Encrypts, TakesKey, Audits, Taggable):
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
     auditing = "put connectionlog and userlog into {exports.name}"
     exports = Many(cfn="$.LogExports[*]", tf="$.log_exports[*]")
+    secrets = Secrets(cfn="$.AdminUserPassword", tf="$.admin_user_password")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_audited(self) -> Verdict:

@@ -8,6 +8,7 @@ from wascan.kind import Always, Beside, Flag, Kind, Many, One, view
 from wascan.kinds.families import Encrypts, Replicates, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
+from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 
@@ -37,7 +38,7 @@ class Rotates(Kind):
         return self.schedule.is_true() & (self.rotation_days.is_absent() | self.rotation_days.at_most(days))
 
 
-class Secret(Rotates, Encrypts, TakesKey, Replicates, Shared, Taggable):
+class Secret(Rotates, Encrypts, TakesKey, Replicates, Shared, HoldsSecrets, Taggable):
     """A secret."""
 
     types = ("AWS::SecretsManager::Secret", "aws_secretsmanager_secret")
@@ -52,6 +53,7 @@ class Secret(Rotates, Encrypts, TakesKey, Replicates, Shared, Taggable):
         cfn=Beside("AWS::SecretsManager::ResourcePolicy", "$.ResourcePolicy", by="$.SecretId"),
         tf=("$.policy", Beside("aws_secretsmanager_secret_policy", "$.policy", by="$.secret_arn")),
     )
+    secrets = Secrets(cfn="$.SecretString")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def rotates_within(self, days: int) -> Verdict:

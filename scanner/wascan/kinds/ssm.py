@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from wascan.kind import One
 from wascan.kinds.families import Taggable, TakesKey
 from wascan.kinds.keys import Key
+from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class Parameter(TakesKey, Taggable):
+class Parameter(TakesKey, HoldsSecrets, Taggable):
     """A parameter. CloudFormation cannot make secret ones (AWS CloudFormation Template Reference Guide,
     "AWS::SSM::Parameter").
     """
@@ -24,6 +25,7 @@ class Parameter(TakesKey, Taggable):
     own_name = One(cfn="$.Name", tf="$.name")
     type = One(cfn="$.Type", tf="$.type")
     key = Key(tf="$.key_id")
+    secrets = Secrets(tf="$.value")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:

@@ -1,0 +1,161 @@
+"""Secrets: whether what holds one keeps it out of templates, and out of what a stack shows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from wascan.kind import Attribute, Kind, Listed, Reading
+from wascan.path import read
+from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, Value, Values, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wascan.verdict import Verdict
+
+_KEYS = re.compile(
+    r"(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])"
+    r"|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----"
+    r"|(?i:aws_?secret_?access_?key)['\"]?\s*[=:]\s*['\"]?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])"
+    r"|\A(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9/+]{40}\Z"
+)
+"""Access keys of AWS, with their secrets, and private keys (IAM User Guide, "IAM identifiers"; RFC 7468)."""
+
+
+class SecretValue(Value):
+    """The value of an attribute that holds a secret."""
+
+    __slots__ = ()
+
+    def is_hidden(self) -> Verdict:
+        """Whether nobody can read it in the template, in the configuration, or in what the stack shows of itself.
+
+        A parameter hides its value with ``NoEcho``, and has no default that would show it. What is looked up in Secrets
+        Manager, or is a secret of Systems Manager, never gets into the stack; a plain parameter of Systems Manager does
+        (AWS CloudFormation User Guide, "Get values stored in other services using dynamic references").
+        """
+        return self._answer(_hidden(self.data, self.resource), "is_hidden")
+
+
+def _hidden(data: Any, resource: Any) -> bool | None:
+    if data is ABSENT or data == "" or isinstance(data, Reference):
+        return True
+    if isinstance(data, Text):
+        parts = [_hidden(part, resource) for part in data.parts if not isinstance(part, str)]
+        return False if False in parts else None if None in parts else True
+    if not isinstance(data, Unknown):
+        return False
+    match data.identity:
+        case ("dynamic", source):
+            return "{{resolve:ssm:" not in str(source)
+        case ("parameter", address, str(name)):
+            stacks = resource.scope.line() if hasattr(resource.scope, "line") else ()
+            stack = next((stack for stack in stacks if stack.address == address), None)
+            return None if stack is None else _hides(stack.parameters.get(name))
+        case _:
+            return True if data is _EXPRESSION else None
+
+
+def _hides(parameter: Any) -> bool | None:
+    if not isinstance(parameter, dict):
+        return None
+    looked_up = str(parameter.get("Type")).startswith("AWS::SSM::Parameter::Value")
+    return plain(parameter.get("NoEcho")).lower() == "true" and not looked_up and not parameter.get("Default")
+
+
+_EXPRESSION = Unknown("it comes from an expression", filled=True)
+
+
+class Secrets(Listed[Values]):
+    """Attributes that hold secrets, as many as there are. In Terraform what the configuration writes down counts, for a
+    plan hides the values.
+    """
+
+    def __init__(self, **places: Any) -> None:
+        super().__init__(secret=True, **places)
+
+    def of(self, kind: Kind) -> Values:
+        found = self.readings(kind)
+        return Values(Value(self, self.whole(kind, found)), [SecretValue(self, item) for item in found], open=False)
+
+    def _items(self, kind: Kind) -> list[Reading]:
+        found = super()._items(kind)
+        return list(_written(found, kind, self._leaves())) if kind._resource.dialect == "tf" else found
+
+    def _leaves(self) -> set[str]:
+        """What the attributes are called that hold the secrets."""
+        source = self.sources["tf"]
+        places = source if isinstance(source, tuple) else (source,)
+        return {place.rpartition(".")[2] for place in places if isinstance(place, str)}
+
+
+def _written(found: list[Reading], kind: Kind, leaves: set[str]) -> Iterator[Reading]:
+    """The secrets of a resource of Terraform, those that are expressions as such."""
+    for item in found:
+        resource = item.resource
+        inside = item.path[len(resource.properties_path) :]
+        steps = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in inside]
+        literal, _ = read(resource, "@.literal" + "".join(steps), kind._world)
+        if literal is True or item.data is ABSENT or item.data == "":
+            yield item if literal is not True else Reading(_LITERAL, item.path, resource, item.rests)
+        elif not leaves.intersection(inside[-1:]):
+            yield item  # the block that it stands in is open
+        else:
+            known = getattr(resource, "configuration", None) is not None
+            yield Reading(_EXPRESSION if known else Unknown("the plan has no configuration"), item.path, resource)
+
+
+_LITERAL = "a constant"
+
+
+class HoldsSecrets(Kind):
+    """What holds a secret: `secrets` are the attributes."""
+
+    secrets: Attribute[Values]
+
+
+class TextValue(Value):
+    """A text in which somebody may have written a key."""
+
+    __slots__ = ()
+
+    def has_no_key(self) -> Verdict:
+        """Whether no access key or private key is written in it."""
+        return self._answer(_keyless(self.data), "has_no_key")
+
+
+def _keyless(data: Any) -> bool | None:
+    if isinstance(data, Text):
+        answers = [_keyless(part) for part in data.parts]
+        return False if False in answers else None if None in answers else True
+    if isinstance(data, Unknown):
+        return True if isinstance(data.identity, tuple) and data.identity[0] in ("dynamic", "parameter") else None
+    return isinstance(data, Reference) or _KEYS.search(plain(data)) is None
+
+
+class Texts(Listed[Values]):
+    """All texts in some attributes, also those in maps and lists."""
+
+    def __init__(self, **places: Any) -> None:
+        super().__init__(secret=True, **places)
+
+    def of(self, kind: Kind) -> Values:
+        found = self.readings(kind)
+        items = [TextValue(self, text) for item in found for text in _texts(item, kind)]
+        return Values(Value(self, self.whole(kind, found)), items, open=False)
+
+
+def _texts(item: Reading, kind: Kind) -> Iterator[Reading]:
+    if type(item.data) is dict or type(item.data) is list:
+        inner = item.data.items() if type(item.data) is dict else enumerate(item.data)
+        for name, data in inner:
+            yield from _texts(item.inside(data, (*item.path, name), kind._world), kind)
+    elif isinstance(item.data, (str, *MARKERS)):
+        yield item
+
+
+class CarriesText(Kind):
+    """What is given texts of its owner's, such as variables or a script: `texts` are these."""
+
+    texts: Attribute[Values]
