@@ -9,7 +9,7 @@ from wascan.kinds.families import Balances, MultiAZ, Protected, Taggable
 from wascan.kinds.frontdoor import Filtered
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import LogsAccess
-from wascan.kinds.transit import EncryptsInTransit
+from wascan.kinds.transit import EncryptsInTransit, SpeaksTLS
 from wascan.kinds.zones import Subnets, Zones
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class LoadBalancer(MultiAZ, Balances, Protected, LogsAccess, Filtered, Taggable)
         return self.form.equals("application")
 
 
-class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, LogsAccess, Taggable):
+class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, LogsAccess, SpeaksTLS, Taggable):
     """A Classic Load Balancer, in a VPC with one subnet of each of its zones."""
 
     types = ("AWS::ElasticLoadBalancing::LoadBalancer", "aws_elb")
@@ -95,6 +95,16 @@ class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, LogsAccess, Tagg
     transit = "set the front-end protocol to HTTPS or SSL in {listeners.name}"
     listeners = Many(cfn="$.Listeners[*].Protocol", tf="$.listener[*].lb_protocol")
     access_logs = Flag(cfn="$.AccessLoggingPolicy.Enabled", tf="$.access_logs[*].enabled")
+    tls_policy = One(
+        cfn="$.Policies[?@.PolicyType=='SSLNegotiationPolicyType']"
+        ".Attributes[?@.Name=='Reference-Security-Policy'].Value",
+        tf=Beside(
+            "aws_load_balancer_policy",
+            "$.policy_attribute[?@.name=='Reference-Security-Policy'].value",
+            by="$.load_balancer_name",
+        ),
+        default="ELBSecurityPolicy-2016-08",
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:
@@ -104,6 +114,12 @@ class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, LogsAccess, Tagg
         """A listener that hands TCP on leaves encryption to both ends."""
         return self.listeners.none(
             lambda protocol: protocol.satisfies(lambda name: name.upper() == "HTTP", "plain HTTP")
+        )
+
+    def decides_tls(self) -> Verdict:
+        """Whether it ends TLS itself, so that its policy counts."""
+        return self.listeners.any(
+            lambda protocol: protocol.satisfies(lambda name: name.upper() in ("HTTPS", "SSL"), "HTTPS or SSL")
         )
 
 

@@ -44,6 +44,10 @@ class Entry(Traffic):
         """Whether it allows all protocols and ports to come in."""
         return self.allows() & self.comes_in() & self.takes_every_protocol()
 
+    def allows_every_port(self) -> Verdict:
+        """Whether it allows all ports of TCP or UDP to come in."""
+        return self.allows() & self.comes_in() & self.takes_every_port()
+
     def comes_before(self, other: Entry) -> Verdict:
         first, second = number(self.order.data), number(other.order.data)
         truth = UNKNOWN if first is None or second is None else PASS if first < second else FAIL
@@ -64,6 +68,10 @@ class FiltersSubnets(Kind):
 
     def lets_in_everything(self) -> Verdict:
         """Whether it lets in all protocols and ports at once."""
+        raise NotImplementedError
+
+    def lets_in_every_port(self) -> Verdict:
+        """Whether it lets in all ports of a protocol that has any."""
         raise NotImplementedError
 
     def decides_traffic(self) -> Verdict:
@@ -94,6 +102,9 @@ class NetworkAclEntry(Entry, FiltersSubnets):
     def lets_in_everything(self) -> Verdict:
         return self.allows_everything()
 
+    def lets_in_every_port(self) -> Verdict:
+        return self.allows_every_port()
+
     def decides_traffic(self) -> Verdict:
         target = self.acl.target
         return known(target is None or not isinstance(view(target, self._world), ListsEntries))
@@ -112,6 +123,9 @@ class ListsEntries(FiltersSubnets, Taggable):
 
     def lets_in_everything(self) -> Verdict:
         return self._any(lambda entry: entry.allows_everything())
+
+    def lets_in_every_port(self) -> Verdict:
+        return self._any(lambda entry: entry.allows_every_port())
 
     def _is_denied_before(self, entry: Entry, port: int) -> Verdict:
         return self._any(lambda other: ~other.allows() & other.fits(port) & other.comes_before(entry))

@@ -75,6 +75,10 @@ class Traffic(Block):
             return others
         return ~self._speaks("icmp", "icmpv6", "1", "58") & (~with_ports | others)
 
+    def takes_every_port(self) -> Verdict:
+        """Whether TCP or UDP is let through to all ports."""
+        return self._has_ports() & self.first.at_most(1) & (self.last.at_least(65535) | self.last.equals(-1))
+
     def opens_range(self) -> Verdict:
         """Whether more than one port is let through."""
         first, last = symbol(self.first.data), symbol(self.last.data)
