@@ -325,13 +325,16 @@ class Resource:
 
 
 class Companions:
-    """Satellites of a resource: those that name it, and those of which nobody can tell yet."""
+    """Satellites of a resource: those that name it, and those of which nobody can tell yet; `by_name` says that its
+    explicit name led to one of them.
+    """
 
-    __slots__ = ("certain", "open")
+    __slots__ = ("by_name", "certain", "open")
 
-    def __init__(self, certain: list[Resource], open: list[Resource]) -> None:
+    def __init__(self, certain: list[Resource], open: list[Resource], *, by_name: bool = False) -> None:
         self.certain = certain
         self.open = open
+        self.by_name = by_name
 
 
 NOBODY = Companions([], [])
@@ -379,6 +382,7 @@ class Graph:
         found = [*named.get(("resource", target.address), ())]
         for known in dict.fromkeys((explicit, *target.scope.identifiers(target))):
             found += [satellite for satellite in named.get(known, ()) if target.scope.shares_names(satellite.scope)]
+        by_name = explicit is not None and explicit in named
         unclear: list[Resource] = []
         if isinstance(name, (Unknown, Text)):
             # what is named by a literal may turn out to be this one
@@ -394,12 +398,10 @@ class Graph:
                 noted, world.noted = world.noted, outer
             for default in noted if name is not ABSENT else ():  # what has no name is not named by another value either
                 world.note(default)
-            if any(
-                (isinstance(item, Reference) and item.resource is target)
-                or (explicit is not None and symbol(item) == explicit)
-                for item in names
-            ):
+            same = explicit is not None and any(symbol(item) == explicit for item in names)
+            if same or any(isinstance(item, Reference) and item.resource is target for item in names):
                 found.append(satellite)
+                by_name = by_name or same
                 continue
             guessed = name is not ABSENT or target.dialect == "tf"
             if any(
@@ -417,6 +419,7 @@ class Graph:
                 for item in dict.fromkeys((*found, *unclear))
                 if there[item] is None or (item in unclear and there[item])
             ],
+            by_name=by_name,
         )
 
     def _index(self, scope: Scope, type: str, by: str, inside: bool) -> tuple[_Named, dict[Scope, list[Resource]]]:

@@ -292,21 +292,22 @@ def _satellites(kind: Kind, place: Beside) -> Companions:
     world, key = kind._world, ("beside", resource.address, place.type, place.by, place.inside)
 
     def find() -> Companions:
-        name, _ = _own_name(kind)
-        return graph.companions(resource, place.type, place.by, name, world, inside=place.inside)
+        name, rests = _own_name(kind)
+        found = graph.companions(resource, place.type, place.by, name, world, inside=place.inside)
+        for default in rests if found.by_name else ():
+            world.note(default)
+        return found
 
     found: Companions = world.once(key, find)
     return found
 
 
 def _own_name(kind: Kind) -> tuple[Any, tuple[Default, ...]]:
-    """The name that a person gave a resource, and the defaults that it rests on, which are noted."""
+    """The name that a person gave a resource, and the defaults that it rests on."""
     own_name = type(kind).own_name
     if own_name is None:
         return ABSENT, ()
     found = own_name.read(kind)
-    for default in found.rests:
-        kind._world.note(default)
     return found.data, found.rests
 
 
@@ -485,15 +486,11 @@ def _bearers(kind: type[Kind], scope: Scope, world: World) -> _Bearers:
     key = ("bearers", kind, scope.namespace)
     if key not in world.memo:
         found: _Bearers = {}
-        outer, world.noted = world.noted, []
-        try:
-            for type in kind.types:
-                for resource in scope.graph.of_type(type, scope):
-                    given, rests = _own_name(kind(resource, world))
-                    for name in dict.fromkeys((symbol(given), *resource.scope.identifiers(resource))):
-                        found.setdefault(name, []).append((resource, rests))
-        finally:
-            world.noted = outer
+        for type in kind.types:
+            for resource in scope.graph.of_type(type, scope):
+                given, rests = _own_name(kind(resource, world))
+                for name in dict.fromkeys((symbol(given), *resource.scope.identifiers(resource))):
+                    found.setdefault(name, []).append((resource, rests))
         world.memo[key] = found
     bearers: _Bearers = world.memo[key]
     return bearers
