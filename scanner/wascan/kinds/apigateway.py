@@ -69,8 +69,14 @@ class RestStage(Throttled, Encrypts, LogsAccess, Traces, Logs, Monitored, Filter
     own_name = One(cfn="$.StageName", tf="$.stage_name")
     web_acl = Flag(
         by_presence=True,
-        cfn=Beside("AWS::WAFv2::WebACLAssociation", "$.WebACLArn", by="$.ResourceArn", inside=True),
-        tf=Beside("aws_wafv2_web_acl_association", "$.web_acl_arn", by="$.resource_arn"),
+        cfn=(
+            Beside("AWS::WAFRegional::WebACLAssociation", "$.WebACLId", by="$.ResourceArn", inside=True),
+            Beside("AWS::WAFv2::WebACLAssociation", "$.WebACLArn", by="$.ResourceArn", inside=True),
+        ),
+        tf=(
+            Beside("aws_wafregional_web_acl_association", "$.web_acl_id", by="$.resource_arn"),
+            Beside("aws_wafv2_web_acl_association", "$.web_acl_arn", by="$.resource_arn"),
+        ),
     )
     client_certificate = One(cfn="$.ClientCertificateId", sam=None, tf="$.client_certificate_id")
     tags = Tags(cfn="$.Tags", tf="$.tags")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Always, Flag, Many, One
+from wascan.kinds.addresses import is_anywhere
 from wascan.kinds.exposure import HasEndpoint
 from wascan.kinds.families import Encrypts, MultiAZ, Protected, Scales, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.scaling import leaves_room
-from wascan.kinds.securitygroups import is_anywhere
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Audits, Logs
 from wascan.kinds.zones import Subnets

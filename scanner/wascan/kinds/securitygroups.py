@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from wascan.kind import Attribute, Beside, Block, Kind, LinkTo, Many, One, view
+from wascan.kinds.addresses import is_anywhere
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
-from wascan.value import MARKERS, Fact, Reference, Text, Value, Values, plain, symbol
+from wascan.value import MARKERS, Fact, Value, Values, plain, symbol
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, all_of, known
 
 if TYPE_CHECKING:
@@ -19,26 +20,6 @@ if TYPE_CHECKING:
     from wascan.kind import Link
 
     Question = Callable[["Traffic"], Verdict]
-
-_SIZED = frozenset(
-    ("AWS::EC2::VPC", "AWS::EC2::Subnet", "AWS::EC2::EIP", "aws_vpc", "aws_default_vpc", "aws_subnet", "aws_eip")
-)
-"""Types whose addresses are never all addresses: a VPC has a /16 at most (Amazon VPC User Guide, "VPC CIDR blocks")."""
-
-
-def is_anywhere(block: Value) -> Verdict:
-    """Whether a CIDR block is all addresses of IPv4 or IPv6: its prefix is of no length (RFC 4632, section 3.1)."""
-    data = block.data
-    if isinstance(data, Reference) and data.resource.type in _SIZED:
-        return Verdict(FAIL, (Fact(block, "is_anywhere"),))
-    if isinstance(data, Text) and isinstance(tail := data.parts[-1], str) and "/" in tail:
-        return Verdict(PASS if _is_open(tail) else FAIL, (Fact(block, "is_anywhere"),))
-    return block.satisfies(_is_open, "all addresses")
-
-
-def _is_open(block: str) -> bool:
-    _, slash, length = block.partition("/")
-    return bool(slash) and length.strip("0 ") == "" and length.strip() != ""
 
 
 class Traffic(Block):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Attribute, Kind, LinkTo, Many, One, view
+from wascan.kinds.addresses import is_anywhere
 from wascan.kinds.policies import Policy
-from wascan.kinds.securitygroups import is_anywhere
 from wascan.value import Fact, Reference, Text
 from wascan.verdict import FAIL, Verdict, known
 

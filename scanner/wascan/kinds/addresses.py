@@ -1,0 +1,31 @@
+"""Blocks of addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.value import Fact, Reference, Text
+from wascan.verdict import FAIL, PASS, Verdict
+
+if TYPE_CHECKING:
+    from wascan.value import Value
+
+_SIZED = frozenset(
+    ("AWS::EC2::VPC", "AWS::EC2::Subnet", "AWS::EC2::EIP", "aws_vpc", "aws_default_vpc", "aws_subnet", "aws_eip")
+)
+"""Types whose addresses are never all addresses: a VPC has a /16 at most (Amazon VPC User Guide, "VPC CIDR blocks")."""
+
+
+def is_anywhere(block: Value) -> Verdict:
+    """Whether a CIDR block is all addresses of IPv4 or IPv6: its prefix is of no length (RFC 4632, section 3.1)."""
+    data = block.data
+    if isinstance(data, Reference) and data.resource.type in _SIZED:
+        return Verdict(FAIL, (Fact(block, "is_anywhere"),))
+    if isinstance(data, Text) and isinstance(tail := data.parts[-1], str) and "/" in tail:
+        return Verdict(PASS if _is_open(tail) else FAIL, (Fact(block, "is_anywhere"),))
+    return block.satisfies(_is_open, "all addresses")
+
+
+def _is_open(block: str) -> bool:
+    _, slash, length = block.partition("/")
+    return bool(slash) and length.strip("0 ") == "" and length.strip() != ""
