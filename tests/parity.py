@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 import wascan
-from wascan import dialects, sources
+from wascan import dialects, document, sources
 from wascan.dialects.terraform.answers import steps
 from wascan.engine import PASS, Engine
 from wascan.finding import FAIL, OPEN, REVIEW, Finding
@@ -63,7 +63,11 @@ class Side:
         """Takes in what a scan of files as a declared whole says."""
         found = sources.find([str(file) for file in files])
         assert not found.unreadable, [(item.name, item.message) for item in found.unreadable]
-        graph = dialects.read(found.sources, dialects.Settings(whole=True, **settings))
+        self.judge(found.sources, **settings)
+
+    def judge(self, read: list[sources.Source], **settings: Any) -> None:
+        """Takes in what is said of sources as a declared whole."""
+        graph = dialects.read(read, dialects.Settings(whole=True, **settings))
         assert not graph.notes, graph.notes
         roots = {scope.address for scope in graph.scopes if getattr(scope, "parent", None) is None}
         for resource in graph.resources:
@@ -111,17 +115,33 @@ class Architecture:
             for path in _several(item["of"]):
                 for rule in _several(item["rule"]):
                     self.differences[path, rule] = item["cloudformation"], item["terraform"]
-        stacks: dict[str, str] = said.pop("stacks", {})
+        self._folder = folder
+        self._tags = said.get("tags")
+        self._stacks: dict[str, str] = said.pop("stacks", {})
         settings = {"region": OPTIONS["regions"][0], **said}
         self.cloudformation = Side()
-        apart = {folder / name for name in stacks}
-        self.cloudformation.scan(
-            [path for path in folder.rglob("*.yaml") if path.name != "parity.yaml" and path not in apart], **settings
-        )
-        for name, region in stacks.items():
+        self.cloudformation.scan(self._templates(), **settings)
+        for name, region in self._stacks.items():
             self.cloudformation.scan([folder / name], **{**settings, "region": region})
         self.terraform = Side()
         self.terraform.scan([folder / "plan.json"])
+
+    def _templates(self) -> list[Path]:
+        apart = {self._folder / name for name in self._stacks}
+        return [path for path in self._folder.rglob("*.yaml") if path.name != "parity.yaml" and path not in apart]
+
+    def unpinned(self) -> Side:
+        """The templates where nobody says which parameters and Region they get."""
+        side = Side()
+        side.scan(self._templates(), tags=self._tags)
+        return side
+
+    def plan_alone(self) -> Side:
+        """The plan where its .tf files are not at hand."""
+        side = Side()
+        read = document.read("plan.json", (self._folder / "plan.json").read_bytes())
+        side.judge([sources.Source("plan.json", None, sources.Form.PLAN, read)])
+        return side
 
     def pairs(self) -> list[Pair]:
         """All that corresponds, by what is said and by name. An AssertionError tells of what has no counterpart, or

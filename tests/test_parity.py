@@ -29,6 +29,30 @@ def test_every_difference_has_a_source(name: str) -> None:
     assert all(len(source) > 20 for source in architecture(name).sources)
 
 
+@pytest.mark.parametrize("name", architectures())
+def test_what_the_tf_files_add_decides_what_was_open_and_turns_nothing_round(name: str) -> None:
+    found = architecture(name)
+    alone = found.plan_alone().answers
+    known = [
+        (address, rule, answer)
+        for address, answers in alone.items()
+        for rule, answer in answers.items()
+        if answer != OPEN
+    ]
+    assert known
+    assert known == [(address, rule, found.terraform.answers[address].get(rule)) for address, rule, _ in known]
+
+
+@pytest.mark.parametrize("name", architectures())
+def test_pinning_decides_what_was_open_and_turns_nothing_round(name: str) -> None:
+    found = architecture(name)
+    for path, answers in found.unpinned().answers.items():
+        pinned = found.cloudformation.answers[path]
+        if pinned:  # without parameters a resource may be there that is not there with them
+            known = {rule: answer for rule, answer in answers.items() if answer != OPEN}
+            assert known == {rule: pinned.get(rule) for rule in known}, path
+
+
 def test_enough_is_found_that_fails_and_that_nobody_can_tell() -> None:
     count: Counter[str] = Counter()
     for name in architectures():
