@@ -18,5 +18,5 @@ def hardcoded_secrets(thing: HoldsSecrets) -> Verdict:
 
 @hardcoded_secrets.applies
 def has_secrets(thing: HoldsSecrets) -> Verdict:
-    """Some have secrets in one dialect and not in another."""
-    return ~thing.secrets.is_empty()
+    """What has none has nothing to hide."""
+    return thing.holds_secrets()

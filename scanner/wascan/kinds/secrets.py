@@ -114,6 +114,10 @@ class HoldsSecrets(Kind):
 
     secrets: Attribute[Values]
 
+    def holds_secrets(self) -> Verdict:
+        """Whether it has any: some have them in one dialect and not in another."""
+        return ~self.secrets.is_empty()
+
 
 class TextValue(Value):
     """A text in which somebody may have written a key."""

@@ -31,3 +31,7 @@ class Parameter(TakesKey, HoldsSecrets, Taggable):
     def decides_encryption(self) -> Verdict:
         """Only what is secret is encrypted."""
         return self.type.equals("SecureString")
+
+    def holds_secrets(self) -> Verdict:
+        """The provider hides the values of all of them."""
+        return self.type.equals("SecureString") & super().holds_secrets()
