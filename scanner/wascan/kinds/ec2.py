@@ -9,6 +9,7 @@ from wascan.kinds.ebs import encrypted_by_default, own_key_by_default
 from wascan.kinds.exposure import TakesAddress
 from wascan.kinds.families import Encrypts, Protected, Taggable, TakesKey
 from wascan.kinds.keys import Key
+from wascan.kinds.permissions import HasMetadata
 from wascan.kinds.secrets import CarriesText, Texts
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Monitored
@@ -96,7 +97,7 @@ class BringsKeyedVolumes(BringsVolumes, TakesKey):
         return (each & self.lists_root()) | own_key_by_default(self)
 
 
-class Instance(BringsKeyedVolumes, Protected, TakesAddress, Monitored, CarriesText, Taggable):
+class Instance(BringsKeyedVolumes, Protected, TakesAddress, Monitored, CarriesText, HasMetadata, Taggable):
     """An instance. One that is made from a launch template has its volumes from there."""
 
     types = ("AWS::EC2::Instance", "aws_instance")
@@ -119,6 +120,14 @@ class Instance(BringsKeyedVolumes, Protected, TakesAddress, Monitored, CarriesTe
     monitoring = "set {metrics}"
     metrics = Flag(cfn="$.Monitoring", tf="$.monitoring")
     texts = Texts(cfn="$.UserData", tf=("$.user_data", "$.user_data_base64"))
+    tokens = Flag(on=("required",), cfn="$.MetadataOptions.HttpTokens", tf="$.metadata_options[*].http_tokens")
+    metadata = One(cfn="$.MetadataOptions.HttpEndpoint", tf="$.metadata_options[*].http_endpoint", default="enabled")
+    hops = One(
+        cfn="$.MetadataOptions.HttpPutResponseHopLimit",
+        tf="$.metadata_options[*].http_put_response_hop_limit",
+        default=1,
+    )
+    profile = One(cfn="$.IamInstanceProfile", tf="$.iam_instance_profile")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:
@@ -141,8 +150,12 @@ class Instance(BringsKeyedVolumes, Protected, TakesAddress, Monitored, CarriesTe
         """Whether it is measured each minute, and not each five."""
         return self.metrics.is_true()
 
+    def decides_metadata(self) -> Verdict:
+        """A template may say it."""
+        return (self.template.is_absent() | self.tokens.is_true()) & ~self.metadata.equals("disabled")
 
-class LaunchTemplate(BringsKeyedVolumes, TakesAddress, Monitored, CarriesText):
+
+class LaunchTemplate(BringsKeyedVolumes, TakesAddress, Monitored, CarriesText, HasMetadata):
     """A launch template."""
 
     types = ("AWS::EC2::LaunchTemplate", "aws_launch_template")
@@ -160,6 +173,19 @@ class LaunchTemplate(BringsKeyedVolumes, TakesAddress, Monitored, CarriesText):
     monitoring = "set {metrics}"
     metrics = Flag(cfn="$.LaunchTemplateData.Monitoring.Enabled", tf="$.monitoring[*].enabled")
     texts = Texts(cfn="$.LaunchTemplateData.UserData", tf="$.user_data")
+    tokens = Flag(
+        on=("required",), cfn="$.LaunchTemplateData.MetadataOptions.HttpTokens", tf="$.metadata_options[*].http_tokens"
+    )
+    metadata = One(
+        cfn="$.LaunchTemplateData.MetadataOptions.HttpEndpoint",
+        tf="$.metadata_options[*].http_endpoint",
+        default="enabled",
+    )
+    hops = One(
+        cfn="$.LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit",
+        tf="$.metadata_options[*].http_put_response_hop_limit",
+        default=1,
+    )
 
     def asks_for_address(self) -> Verdict:
         """Whether one of its network interfaces does."""
@@ -168,8 +194,11 @@ class LaunchTemplate(BringsKeyedVolumes, TakesAddress, Monitored, CarriesText):
     def is_monitored(self) -> Verdict:
         return self.metrics.is_true()
 
+    def decides_metadata(self) -> Verdict:
+        return ~self.metadata.equals("disabled")
 
-class LaunchConfiguration(BringsVolumes, TakesAddress, Monitored, CarriesText):
+
+class LaunchConfiguration(BringsVolumes, TakesAddress, Monitored, CarriesText, HasMetadata):
     """A launch configuration, which cannot name a key."""
 
     types = ("AWS::AutoScaling::LaunchConfiguration", "aws_launch_configuration")
@@ -181,9 +210,19 @@ class LaunchConfiguration(BringsVolumes, TakesAddress, Monitored, CarriesText):
     monitoring = "leave {metrics.name} on"
     metrics = Flag(cfn="$.InstanceMonitoring", tf="$.enable_monitoring", default=True)
     texts = Texts(cfn="$.UserData", tf=("$.user_data", "$.user_data_base64"))
+    tokens = Flag(on=("required",), cfn="$.MetadataOptions.HttpTokens", tf="$.metadata_options[*].http_tokens")
+    metadata = One(cfn="$.MetadataOptions.HttpEndpoint", tf="$.metadata_options[*].http_endpoint", default="enabled")
+    hops = One(
+        cfn="$.MetadataOptions.HttpPutResponseHopLimit",
+        tf="$.metadata_options[*].http_put_response_hop_limit",
+        default=1,
+    )
 
     def is_monitored(self) -> Verdict:
         return self.metrics.is_true()
+
+    def decides_metadata(self) -> Verdict:
+        return ~self.metadata.equals("disabled")
 
 
 class Image(Encrypts, Taggable):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wascan.kind import Beside, Flag, Kind, One
 from wascan.kinds.families import Taggable
 from wascan.kinds.policies import Policy
 from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
 
 
 class AnyKey(Kind):
@@ -27,6 +32,14 @@ class KMSKey(AnyKey, Shared, Taggable):
     rotates = Flag(cfn="$.EnableKeyRotation", tf="$.enable_key_rotation")
     policy = Policy(cfn="$.KeyPolicy", tf=("$.policy", Beside("aws_kms_key_policy", "$.policy", by="$.key_id")))
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def allows_every_action(self) -> Verdict:
+        """That the account itself may is what leaves the key to its policies (AWS KMS Developer Guide, "Default key
+        policy").
+        """
+        return self.policy.any(
+            lambda one: (one.takes_every_action() | one.takes_whole_service()) & one.allows() & ~one.is_for_account()
+        )
 
 
 class ReplicaKey(AnyKey, Taggable):

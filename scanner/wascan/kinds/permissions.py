@@ -169,3 +169,22 @@ class TakesIAM(Kind):
     def decides_login(self) -> Verdict:
         """Whether it can, and it is its own affair."""
         return known(True)
+
+
+class HasMetadata(Kind):
+    """What gives out keys of its role by its metadata service: `tokens` says whether for a token alone, `hops` how far an
+    answer may go.
+    """
+
+    tokens: Attribute[Switch]
+    hops: Attribute[Value]
+
+    def decides_metadata(self) -> Verdict:
+        """Whether that is its own affair, and the service is there at all."""
+        return known(True)
+
+
+class RunsContainers(Kind):
+    """What starts containers: `containers` are their definitions, of the kind `Container`."""
+
+    containers: Attribute[Values]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Block, Many, One
+from wascan.kind import Always, Block, Flag, Many, One
 from wascan.kinds.exposure import Placeable, Surfs
 from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey
 from wascan.kinds.keys import Key
@@ -28,6 +28,12 @@ class Notebook(Encrypts, TakesKey, Surfs, Placeable, Taggable):
     no_surfing = "set {internet.name} to Disabled"
     internet = One(cfn="$.DirectInternetAccess", tf="$.direct_internet_access", default="Enabled")
     place = One(cfn="$.SubnetId", tf="$.subnet_id")
+    root_access = Flag(on=("Enabled",), cfn="$.RootAccess", tf="$.root_access", default=True)
+    metadata_version = One(
+        cfn="$.InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion",
+        tf="$.instance_metadata_service_configuration[*].minimum_instance_metadata_service_version",
+        default="1",
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def has_own_way_out(self) -> Verdict:

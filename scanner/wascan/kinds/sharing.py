@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wascan.kind import Attribute, Kind, LinkTo, Many, One, view
 from wascan.kinds.addresses import is_anywhere
+from wascan.kinds.permissions import Allows
 from wascan.kinds.policies import Policy
 from wascan.value import Fact, Reference, Text
 from wascan.verdict import FAIL, Verdict, known
@@ -72,10 +73,17 @@ def _is_anything(value: Value) -> Verdict:
     return value.one_of("*", "false")
 
 
-class Shared(Kind):
+class Shared(Allows):
     """What has a policy that says who may use it."""
 
     policy: Attribute[Values]
+
+    def allowances(self) -> Values:
+        return self.policy
+
+    def allows_every_action(self) -> Verdict:
+        """Whether somebody may do with it whatever can be done."""
+        return self.policy.any(lambda one: (one.takes_every_action() | one.takes_whole_service()) & one.allows())
 
     def is_shared_with_everybody(self) -> Verdict:
         return self.policy.any(is_public)

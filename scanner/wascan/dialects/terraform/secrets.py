@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SENSITIVE = Unknown("its value is sensitive", filled=True)
 """What stands for a value that must not be shown."""
 
-_NAMES = re.compile(r"password|passphrase|secret_(?:string|binary|key)|private_key|auth_token|access_key$")
+_NAMES = re.compile(r"password(?!_policy)|passphrase|secret_(?:string|binary|key)|private_key|auth_token|access_key$")
 """Attributes that are taken for sensitive in plans of versions that do not say (Terraform before 0.15)."""
 
 _SHORTEST = 4

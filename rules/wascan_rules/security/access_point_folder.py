@@ -1,0 +1,14 @@
+from wascan.kinds.efsaccess import FileAccessPoint
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("SEC03-BP02", "SEC08-BP04", severity="medium")
+def access_point_folder(point: FileAccessPoint) -> Verdict:
+    """{Kinds} lead into a folder of their own.
+
+    An access point to the root shows each client the files of all others.
+
+    Fix: set {folder} to the folder of the application.
+    """
+    return ~point.folder.equals("/")

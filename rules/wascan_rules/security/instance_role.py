@@ -1,0 +1,21 @@
+from wascan.kinds.ec2 import Instance
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("SEC02-BP02", severity="low")
+def instance_role(instance: Instance) -> Verdict:
+    """{Kinds} have a role.
+
+    What has no role and needs AWS gets keys that somebody copies onto it, and that hold for ever. Systems Manager,
+    which spares logging in, needs one too.
+
+    Fix: set {profile} to an instance profile.
+    """
+    return instance.profile.is_present()
+
+
+@instance_role.applies
+def decides(instance: Instance) -> Verdict:
+    """A template may give it one."""
+    return instance.template.is_absent()

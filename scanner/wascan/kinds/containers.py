@@ -1,0 +1,75 @@
+"""Definitions of containers, as Amazon ECS and AWS Batch take them: data in a template, and JSON in Terraform."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Block, Flag, Kind, Listed, One, Reading
+from wascan.kinds.families import Taggable
+from wascan.kinds.jsontext import parsed
+from wascan.kinds.permissions import RunsContainers
+from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Logs
+from wascan.value import MARKERS, Unknown, Value, Values, reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wascan.verdict import Verdict
+
+
+class Container(Block):
+    """One container. In JSON the names begin with a small letter."""
+
+    privileged = Flag(cfn="$.Privileged", tf="$.privileged")
+    read_only = Flag(cfn="$.ReadonlyRootFilesystem", tf="$.readonlyRootFilesystem")
+    log_driver = One(cfn="$.LogConfiguration.LogDriver", tf="$.logConfiguration.logDriver")
+
+
+class Containers(Listed[Values]):
+    """Where definitions of containers stand."""
+
+    def of(self, kind: Kind) -> Values:
+        found = self.readings(kind)
+        read = [item for whole in found for item in _items(whole, kind)]
+        open = next((item for item in read if isinstance(item.data, MARKERS)), None)
+        items = [
+            Container(item.resource, kind._world, (item.data, item.path)) for item in read if type(item.data) is dict
+        ]
+        return Values(Value(self, open or self.whole(kind, found)), items, open=open is not None)
+
+
+def _items(whole: Reading, kind: Kind) -> Iterator[Reading]:
+    data = parsed(whole.data)
+    if isinstance(data, MARKERS):
+        yield Reading(Unknown(reason(data)), whole.path, whole.resource, whole.rests)
+        return
+    read = Reading(data, whole.path, whole.resource, whole.rests)
+    for index, item in enumerate(data) if type(data) is list else [(None, data)]:
+        yield read.inside(item, whole.path if index is None else (*whole.path, index), kind._world)
+
+
+class TaskDefinition(RunsContainers, Logs, Taggable):
+    """What a task of Amazon ECS is made of."""
+
+    types = ("AWS::ECS::TaskDefinition", "aws_ecs_task_definition")
+    slug = "ecs-task-definition"
+    noun = "ECS task definition"
+    logging = "give each container in {containers.name} a log configuration"
+    own_name = One(cfn="$.Family", tf="$.family")
+    containers = Containers(cfn="$.ContainerDefinitions[*]", tf="$.container_definitions")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def is_logged(self) -> Verdict:
+        return self.containers.every(lambda container: container.log_driver.is_present())
+
+
+class JobDefinition(RunsContainers, Taggable):
+    """What a job of AWS Batch is made of."""
+
+    types = ("AWS::Batch::JobDefinition", "aws_batch_job_definition")
+    slug = "batch-job-definition"
+    noun = "Batch job definition"
+    own_name = One(cfn="$.JobDefinitionName", tf="$.name")
+    containers = Containers(cfn="$.ContainerProperties", tf="$.container_properties")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
