@@ -13,3 +13,9 @@ def not_action(thing: Allows) -> Verdict:
     Fix: list what is needed under Action.
     """
     return thing.allowances().none(lambda one: ~one.other_actions.is_empty() & one.allows())
+
+
+@not_action.applies
+def own_affair(thing: Allows) -> Verdict:
+    """A policy on its own is judged with what it belongs to where that is at hand."""
+    return thing.decides_allowances()

@@ -12,3 +12,9 @@ def not_resource(thing: Allows) -> Verdict:
     Fix: list what is needed under Resource.
     """
     return thing.allowances().none(lambda one: ~one.other_resources.is_empty() & one.allows())
+
+
+@not_resource.applies
+def own_affair(thing: Allows) -> Verdict:
+    """A policy on its own is judged with what it belongs to where that is at hand."""
+    return thing.decides_allowances()

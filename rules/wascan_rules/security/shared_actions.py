@@ -12,3 +12,9 @@ def shared_actions(thing: Shared) -> Verdict:
     Fix: name the actions that are needed in the policy.
     """
     return ~thing.allows_every_action()
+
+
+@shared_actions.applies
+def own_affair(thing: Shared) -> Verdict:
+    """A policy on its own is judged with what it belongs to where that is at hand."""
+    return thing.decides_allowances()

@@ -51,6 +51,10 @@ class Allows(Kind):
         """All of its statements."""
         raise NotImplementedError
 
+    def decides_allowances(self) -> Verdict:
+        """Whether they are its own, and not judged with something else."""
+        return known(True)
+
 
 class Grants(Allows):
     """What gives permissions: `grants` are the statements that it gives them with."""
@@ -59,6 +63,9 @@ class Grants(Allows):
 
     def allowances(self) -> Values:
         return self.grants
+
+    def decides_allowances(self) -> Verdict:
+        return self.decides_grants()
 
     def decides_grants(self) -> Verdict:
         """Whether it can say anything of permissions."""

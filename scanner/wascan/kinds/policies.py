@@ -121,7 +121,7 @@ class Statement(Block):
 
     def takes_whole_service(self) -> Verdict:
         """Whether it speaks of all actions of one service, as ``s3:*``."""
-        return self.actions.any(lambda action: action.ends_with(":*") & ~_is(action, "*:*"))
+        return self.actions.any(lambda action: _but(action.ends_with(":*"), _is(action, "*:*")))
 
     def takes_every_resource(self) -> Verdict:
         """Whether it speaks of all resources."""
@@ -136,7 +136,7 @@ class Statement(Block):
 
     def names(self, action: str) -> Verdict:
         """Whether one of its actions is this one, or takes it in together with no other service's."""
-        return self.actions.any(lambda pattern: _matches(pattern, action) & ~_is(pattern, "*", "*:*"))
+        return self.actions.any(lambda pattern: _but(_matches(pattern, action), _is(pattern, "*", "*:*")))
 
     def covers(self, action: str) -> Verdict:
         """Whether it speaks of an action, or of all that ``s3:*`` stands for."""
@@ -215,6 +215,11 @@ def _values(attribute: Attribute[Any], items: list[Reading], whole: Reading) -> 
     known = [Value(attribute, item) for item in items if not isinstance(item.data, Unknown)]
     absent = Reading(ABSENT, whole.path, whole.resource, whole.rests)
     return Values(Value(attribute, open or absent), known, open=open is not None)
+
+
+def _but(verdict: Verdict, exception: Verdict) -> Verdict:
+    """A verdict unless there is an exception, of which nothing is said where there is none."""
+    return verdict if exception.truth is FAIL else verdict & ~exception
 
 
 def _is(value: Value, *wanted: str) -> Verdict:

@@ -81,6 +81,9 @@ class Shared(Allows):
     def allowances(self) -> Values:
         return self.policy
 
+    def decides_allowances(self) -> Verdict:
+        return self.decides_sharing()
+
     def allows_every_action(self) -> Verdict:
         """Whether somebody may do with it whatever can be done."""
         return self.policy.any(lambda one: (one.takes_every_action() | one.takes_whole_service()) & one.allows())
