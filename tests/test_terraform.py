@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from plans import fixture, load, resource, said, value
+from plans import FIXTURES, fixture, load, resource, said, value
 from wascan.graph import World
 from wascan.value import ABSENT
 
@@ -150,6 +150,17 @@ def test_sensitive_values_are_masked_and_empty_ones_are_not() -> None:
     assert said(value(graph, "aws_ssm_parameter.literal", "$.value")) == hidden
     assert value(graph, "aws_secretsmanager_secret_version.empty", "$.secret_string") == ""
     assert value(graph, "aws_secretsmanager_secret_version.empty", "$.secret_binary") is ABSENT
+
+
+def test_of_blocks_that_are_sensitive_as_a_whole_it_is_known_how_many_there_are() -> None:
+    (user,) = value(
+        load((FIXTURES.parent / "parity" / "messaging" / "plan.json").read_bytes()),
+        'aws_mq_broker.this["old"]',
+        "$.user",
+    )
+    assert {name: said(item) for name, item in user.items() if item} == dict.fromkeys(
+        ("console_access", "password", "replication_user", "username"), "? its value is sensitive"
+    )
 
 
 def test_sensitive_tags_are_masked_where_the_plan_forgets_to_say_so_too() -> None:

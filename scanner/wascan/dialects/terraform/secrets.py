@@ -27,7 +27,11 @@ _SHORTEST = 4
 
 
 def masked(data: Any, flag: Any) -> Any:
-    """`data` without what `flag` marks as sensitive; what is empty stays."""
+    """`data` without what `flag` marks as sensitive. What is empty stays, and of blocks what they are made of: a set of
+    them is sensitive as a whole where anything in it is.
+    """
+    if flag is True and isinstance(data, list) and data and all(isinstance(item, dict) for item in data):
+        return [{name: masked(item, True) for name, item in block.items()} for block in data]
     if flag is True:
         if isinstance(data, (Unknown, Reference)):
             return data
