@@ -50,6 +50,7 @@ def planned(folder: Path, environment: dict[str, str]) -> str:
         terraform("plan", "-no-color", "-input=false", "-out=tfplan", *options(folder))
         plan = json.loads(terraform("show", "-json", "tfplan"))
         plan["timestamp"] = TIMESTAMP
+        plan.get("relevant_attributes", []).sort(key=json.dumps)
         text = json.dumps(plan, indent=1) + "\n"
         assert place not in text, f"{folder.name}: the plan names a folder of this machine"
         return text
