@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
+from test_sarif import complaints
 from wascan import engines
 from wascan.baseline import Baseline
 from wascan.cli import cli
@@ -273,6 +274,21 @@ def test_they_have_a_place_in_the_baseline(merged: Callable[..., Report]) -> Non
     assert all(item.known for item in foreign(again).values())
 
 
+def test_the_baseline_loses_what_an_engine_finds_only_where_it_ran(
+    merged: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert merged(of=()).findings  # which writes the template
+    invoke = CliRunner().invoke
+    assert invoke(cli, ["baseline", "write", "--engine", "checkov", "--today", "2027-01-31"]).exit_code == 0
+    kept = Path("wascan-baseline.json").read_text(encoding="utf-8")
+    assert "checkov:CKV_AWS_20" in kept
+    assert invoke(cli, ["baseline", "prune", "--today", "2027-01-31"]).exit_code == 0
+    assert Path("wascan-baseline.json").read_text(encoding="utf-8") == kept
+    answered(monkeypatch, checkov={"failed": [], "passed": []})
+    assert invoke(cli, ["baseline", "prune", "--engine", "checkov", "--today", "2027-01-31"]).exit_code == 0
+    assert "checkov:" not in Path("wascan-baseline.json").read_text(encoding="utf-8")
+
+
 def test_a_crash_is_an_error_of_that_engine_and_our_findings_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     answered(monkeypatch, checkov={"crash": "TypeError: unhashable type"}, cfnlint=CFN_LINT)
     report = report_on()
@@ -338,6 +354,16 @@ def test_a_result_of_an_engine_has_its_practice(merged: Callable[..., Report]) -
     (taxon,) = result["taxa"]
     taxonomy = run["taxonomies"][taxon["toolComponent"]["index"]]
     assert taxonomy["taxa"][taxon["index"]]["id"] == "SEC03-BP07"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("profile", ["sarif", "github"])
+def test_microsofts_multitool_finds_nothing_wrong(
+    profile: str, merged: Callable[..., Report], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with Path("all.sarif").open("w", encoding="utf-8") as stream:
+        render(profile, merged(), stream, version="1.2.3", exit_code=1)
+    assert complaints("all.sarif", tmp_path_factory) == []
 
 
 def test_without_engines_there_are_no_extensions() -> None:

@@ -474,22 +474,26 @@ def test_the_serialiser_knows_every_class_of_sarif_om() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("profile", ["github", "sarif"])
 def test_microsofts_multitool_finds_nothing_wrong(profile: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    save(profile, sample(), f"{profile}.sarif", version="1.2.3", exit_code=1)
+    assert complaints(f"{profile}.sarif", tmp_path_factory) == []
+
+
+def complaints(file: str, factory: pytest.TempPathFactory) -> list[str]:
+    """The warnings and errors of Microsoft's multitool on a log."""
     if shutil.which("npm") is None:
         if os.environ.get("CI"):
             pytest.fail("npm is not installed")
         pytest.skip("npm is not installed")
-    tool = _multitool(tmp_path_factory)
-    save(profile, sample(), f"{profile}.sarif", version="1.2.3", exit_code=1)
     done = subprocess.run(
-        [tool, "validate", f"{profile}.sarif", "--rule-kind", "Sarif;Ghas", "--level", "Warning;Error"],
+        [_multitool(factory), "validate", file, "--rule-kind", "Sarif;Ghas", "--level", "Warning;Error"],
         capture_output=True,
         text=True,
         check=False,
         env={**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"},
     )
     told = [line for line in done.stdout.splitlines() if re.search(r"\b(warning|error) [A-Z]+\d+", line)]
-    assert told == []
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert told or done.returncode == 0, done.stdout + done.stderr
+    return told
 
 
 def _multitool(factory: pytest.TempPathFactory) -> Path:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wascan.cli import CLEAN, FINDINGS, leave, stop
-from wascan.commands.common import configured, day, known_findings, known_packs, scanned
+from wascan.commands.common import configured, day, known_findings, known_packs, present, scanned
 from wascan.commands.scan import tell
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     "--config", "config_file", metavar="FILE", type=click.Path(), help="Configuration; default: wascan.yaml above."
 )
 @click.option("--pack", "packs", multiple=True, metavar="NAME", help="Package with further rules.")
+@click.option("--engine", "engines", metavar="NAME", type=click.Choice(["checkov", "cfn-lint"]), multiple=True,
+              help="Run checkov or cfn-lint, too.")  # fmt: skip
 @click.option(
     "--source", multiple=True, metavar="DIR", type=click.Path(), help="Folder of the .tf files behind a plan."
 )
@@ -47,6 +49,7 @@ def baseline(
     paths: tuple[str, ...],
     config_file: str | None,
     packs: tuple[str, ...],
+    engines: tuple[str, ...],
     today: str,
     **given: Any,
 ) -> None:
@@ -70,7 +73,9 @@ def baseline(
     )
     config.baseline = None  # the scan itself is to tell everything
     known = known_packs(config, packs)
-    report = scanned(paths or (".",), config, known, today=today)
+    if engines:
+        present(engines)
+    report = scanned(paths or (".",), config, known, engines=engines, today=today)
     tell(report)
     if report.unreadable or any(note.level == "error" for note in report.notes):
         stop([f"{before.file} is left as it is, for something could not be read or judged"])
@@ -96,11 +101,17 @@ def baseline(
 
 
 def _proof(report: Report, config: Config, packs: Packs, whole: bool) -> Callable[[str, str], bool]:
-    """Whether the scan would have found what a baseline has: unless the configuration leaves the check out."""
+    """Whether the scan would have found what a baseline has: unless the configuration leaves the check out, or its engine
+    did not run."""
     from wascan.baseline import proof
 
     out = {check.id for check in packs.all_checks() if not config.runs(check)}
-    return proof(report.seen, lambda check: check not in out, whole=whole)
+
+    def ran(check: str) -> bool:
+        engine, foreign, _ = check.partition(":")
+        return engine in report.engines if foreign else check not in out
+
+    return proof(report.seen, ran, whole=whole)
 
 
 def _list(what: str, findings: Baseline) -> None:

@@ -21,9 +21,9 @@ _SEVERITIES = {"UNKNOWN": "low", "LOW": "low", "MEDIUM": "medium", "HIGH": "high
 _SPECIAL = re.compile(r"[\\^$*+?()\[\]{}|]")
 
 
-@click.command()
+@click.command(short_help="Carry over what another scanner was told.")
 @click.argument("tool", type=click.Choice(["checkov", "cfn_nag", "cdk-nag", "trivy"]), metavar="TOOL")
-@click.argument("path", default=".")
+@click.argument("path", default=".", type=click.Path())
 def migrate(tool: str, path: str) -> None:
     """Print the wascan.yaml that says what another scanner was told.
 
