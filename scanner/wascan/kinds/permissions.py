@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Attribute, Kind, view
-from wascan.value import Fact, Reference, Unknown, Value, Values
+from wascan.kind import Attribute, Kind, Many, Reading, view
+from wascan.kinds.policies import Policy
+from wascan.value import Fact, Reference, Text, Unknown, Value, Values
 from wascan.verdict import FAIL, Verdict, any_of, known
 
 if TYPE_CHECKING:
@@ -195,3 +196,26 @@ class RunsContainers(Kind):
     """What starts containers: `containers` are their definitions, of the kind `Container`."""
 
     containers: Attribute[Values]
+
+
+class Documents(Policy):
+    """Policies that are written out, among names of managed ones and of SAM's templates."""
+
+    def readings(self, kind: Kind) -> list[Reading]:
+        return [item for item in super().readings(kind) if not isinstance(item.data, (str, Reference, Text))]
+
+
+class SamPolicies(Grants):
+    """What SAM makes a role for, with the policies that it lists. Elsewhere the role is a resource of its own."""
+
+    grants = Documents(sam="$.Policies[*]")
+    listed = Many(sam="$.Policies[*]")
+
+    def decides_grants(self) -> Verdict:
+        return known(self._resource.dialect == "sam")
+
+    def gives_everything(self) -> Verdict:
+        """Also by the policy of AWS's that does, which has no need of its ARN here."""
+        return super().gives_everything() | self.listed.any(
+            lambda one: known(False) if isinstance(one.data, dict) else one.ends_with("AdministratorAccess")
+        )
