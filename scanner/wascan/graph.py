@@ -65,7 +65,7 @@ UNDECIDED = object()
 class World:
     """Choices made so far. A blurred world leaves the others unknown instead of asking for them."""
 
-    __slots__ = ("blurred", "decided", "depth", "labels", "memo", "noted", "trace")
+    __slots__ = ("blurred", "decided", "labels", "memo", "noted", "pending", "trace")
 
     def __init__(
         self,
@@ -79,7 +79,8 @@ class World:
         self.blurred = blurred
         self.noted: list[Any] = []
         self.memo: dict[Hashable, Any] = {}
-        self.depth = 0
+        self.pending: set[Hashable] = set()
+        """What is being found: it cannot need itself."""
         self.trace: list[tuple[Any, Any]] | None = None
 
     def choose(self, choice: Choice) -> Any:

@@ -229,30 +229,15 @@ class Stack(Scope):
         return self._once(("output", name), world, lambda: self.deep(body["Value"], path, world), circle)
 
     def _once(self, key: tuple[str, str], world: World, find: Callable[[], Any], circle: Any) -> Any:
-        """What `find` finds, asked once in each world; `circle` where that needs itself, or many others of its sort.
-
-        The defaults that it rests on are noted each time.
-        """
+        """What `find` finds, asked once in each world; `circle` where that needs itself, or many others of its sort."""
         memo: Hashable = (key[0], self.address, key[1])
-        if memo not in world.memo:
-            if world.depth == _FAR:
-                return circle
-            outer, world.noted = world.noted, []
-            world.depth += 1
-            world.memo[memo] = circle, ()
-            try:
-                found = find()
-                world.memo[memo] = found, tuple(world.noted)
-            except BaseException:
-                del world.memo[memo]
-                raise
-            finally:
-                world.noted = outer
-                world.depth -= 1
-        found, noted = world.memo[memo]
-        for default in noted:
-            world.note(default)
-        return found
+        if memo in world.pending or len(world.pending) == _FAR:
+            return circle
+        world.pending.add(memo)
+        try:
+            return world.once(memo, find)
+        finally:
+            world.pending.remove(memo)
 
     def parameter(self, name: str, world: World) -> Any:
         """The value of a parameter: passed, pinned, decided in this world, its default, or open."""
