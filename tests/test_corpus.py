@@ -59,3 +59,32 @@ def test_no_rule_breaks_on_real_input(folder: str, monkeypatch: pytest.MonkeyPat
     report = scan(["."], config.Config(), packs.Packs(), today="2026-01-01")
     assert [note for note in report.notes if "is broken" in note.message] == []
     assert report.sources
+
+
+SOLUTION = {
+    "bucket-tls-only.s3-bucket": (2, 0),
+    "bucket-public-access-blocked.s3-bucket": (2, 0),
+    "encryption-at-rest.s3-bucket": (2, 0),
+    "versioning.s3-bucket": (0, 2),
+    "bucket-lifecycle.s3-bucket": (0, 2),
+    "bucket-access-logging.s3-bucket": (1, 0),
+    "customer-managed-key.sns-topic": (0, 1),
+    "state-machine-logging.state-machine": (0, 4),
+    "state-machine-tracing.state-machine": (4, 0),
+    "point-in-time-recovery.dynamodb-table": (1, 0),
+    "deletion-protection.dynamodb-table": (0, 1),
+    "alarms.state-machine": (0, 4),
+    "dead-letter-queue.lambda-function": (0, 4),
+}
+"""What is known of the AWS Solution "Maintaining Personalized Experiences": how many resources pass and fail a check.
+The bucket for access logs is not asked for logs of its own."""
+
+
+@pytest.mark.skipif(not (SHARED / "corpus/cdk").exists(), reason="the corpus is not here")
+def test_a_solution_of_awss_is_what_it_is_known_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(SHARED / "corpus" / "cdk" / "maintaining-personalized-experiences")
+    report = scan(["."], config.Config(), packs.Packs(), today="2026-01-01")
+    found = {check.id: (tally["pass"], tally["fail"]) for check, tally in report.judged.items()}
+    assert {id: found.get(id) for id in SOLUTION} == SOLUTION
+    by_cdk = {finding.check.rule.id for finding in report.findings if finding.resource.managed_by}
+    assert {"managed-policies", "supported-version"} <= by_cdk
