@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
 
 from parity import ARCHITECTURES, architecture, architectures
 from wascan.finding import FAIL, OPEN
+
+BLOCK_OR_ATTRIBUTE = re.compile(r'\s*[\w-]+(\s+"[^"]+")*\s*(\{|=)')
 
 
 @pytest.mark.parametrize("name", architectures())
@@ -63,6 +66,13 @@ def test_enough_is_found_that_fails_and_that_nobody_can_tell() -> None:
     assert len(architectures()) >= 10
     assert count[FAIL] >= 40
     assert count[OPEN] >= 10
+
+
+@pytest.mark.parametrize("name", architectures())
+def test_findings_of_terraform_stand_on_blocks_and_attributes(name: str) -> None:
+    for finding in architecture(name).terraform.findings:
+        text = (ARCHITECTURES.parent.parent / finding.place.file).read_text(encoding="utf-8")
+        assert BLOCK_OR_ATTRIBUTE.match(text.split("\n")[finding.place.line - 1]), (finding, finding.place)
 
 
 @pytest.mark.parametrize("name", architectures())
