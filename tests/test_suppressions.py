@@ -97,6 +97,17 @@ def test_a_reason_in_base64_is_read() -> None:
     assert told(scanned(template({"cdk_nag": {"rules_to_suppress": [entry]}})))[1] == "für Protokolle"
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"id": "AwsSolutions-S1[LogPrefix::x]", "reason": "one"},
+        {"id": "AwsSolutions-S1", "reason": "one", "applies_to": ["LogPrefix::x"]},
+    ],
+)
+def test_a_suppression_of_single_findings_holds_for_the_check(entry: dict[str, Any]) -> None:
+    assert told(scanned(template({"cdk_nag": {"rules_to_suppress": [entry]}}))) == ("cdk-nag", "one")
+
+
 def test_cdk_nag_suppresses_in_a_whole_stack() -> None:
     stack = {"cdk_nag": {"rules_to_suppress": [{"id": "AwsSolutions-S1", "reason": "a prototype"}]}}
     assert set(waived(scanned(template(Metadata=stack)))) == {f"Data {LOGGED}", f"Other {LOGGED}"}

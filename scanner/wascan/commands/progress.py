@@ -44,4 +44,6 @@ class Progress:
         if self._engine is None:
             return "reading"
         done, every = self._engine.done, len(self._engine.graph.resources)
+        if done == every:
+            return "finishing"  # which takes a while where other engines run
         return f"judging [{'#' * (_WIDTH * done // max(every, 1)):{_WIDTH}}] {done:,} of {every:,} resources"
