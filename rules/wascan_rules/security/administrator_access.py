@@ -13,9 +13,3 @@ def administrator_access(thing: Grants) -> Verdict:
     Fix: put the actions and resources that are needed in the place of the asterisks, and take AdministratorAccess off.
     """
     return ~thing.gives_everything()
-
-
-@administrator_access.applies
-def speaks_of_permissions(thing: Grants) -> Verdict:
-    """Functions have policies of their own in SAM alone."""
-    return thing.decides_grants()

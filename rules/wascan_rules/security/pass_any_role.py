@@ -14,9 +14,3 @@ def pass_any_role(thing: Grants) -> Verdict:
     return thing.grants.none(
         lambda one: one.names("iam:PassRole") & one.takes_every_resource() & one.allows() & one.conditions.is_empty()
     )
-
-
-@pass_any_role.applies
-def speaks_of_permissions(thing: Grants) -> Verdict:
-    """Functions have policies of their own in SAM alone."""
-    return thing.decides_grants()

@@ -13,9 +13,3 @@ def privilege_escalation(thing: Grants) -> Verdict:
     Fix: name the resources that the action is for, or take it out; a permissions boundary limits what can be made of it.
     """
     return ~thing.escalates()
-
-
-@privilege_escalation.applies
-def speaks_of_permissions(thing: Grants) -> Verdict:
-    """Functions have policies of their own in SAM alone."""
-    return thing.decides_grants()

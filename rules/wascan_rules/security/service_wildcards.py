@@ -13,9 +13,3 @@ def service_wildcards(thing: Grants) -> Verdict:
     Fix: name the actions that are needed, or groups of them such as s3:Get*.
     """
     return thing.grants.none(lambda one: one.takes_whole_service() & one.allows())
-
-
-@service_wildcards.applies
-def speaks_of_permissions(thing: Grants) -> Verdict:
-    """Functions have policies of their own in SAM alone."""
-    return thing.decides_grants()

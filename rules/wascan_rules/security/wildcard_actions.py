@@ -13,9 +13,3 @@ def wildcard_actions(thing: Grants) -> Verdict:
     Fix: name the actions that are needed.
     """
     return thing.grants.none(lambda one: one.takes_every_action() & one.allows())
-
-
-@wildcard_actions.applies
-def speaks_of_permissions(thing: Grants) -> Verdict:
-    """Functions have policies of their own in SAM alone."""
-    return thing.decides_grants()

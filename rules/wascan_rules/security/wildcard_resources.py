@@ -15,9 +15,3 @@ def wildcard_resources(thing: Grants) -> Verdict:
     return thing.grants.none(
         lambda one: one.takes_every_resource() & one.allows() & one.could_name_resources() & one.conditions.is_empty()
     )
-
-
-@wildcard_resources.applies
-def speaks_of_permissions(thing: Grants) -> Verdict:
-    """Functions have policies of their own in SAM alone."""
-    return thing.decides_grants()

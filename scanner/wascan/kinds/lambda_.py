@@ -9,7 +9,6 @@ from wascan.graph import World
 from wascan.kind import Attribute, Beside, Flag, Kind, Many, One, Reading
 from wascan.kinds.families import KeepsFailures, MultiAZ, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
-from wascan.kinds.permissions import SamPolicies
 from wascan.kinds.secrets import CarriesText, Texts
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Traces
@@ -74,7 +73,7 @@ class EventTypes(Attribute[Values]):
         return Values(Value(self, open or Reading(ABSENT, events.path, events.resource)), items, open=open is not None)
 
 
-class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Traces, CarriesText, SamPolicies, Taggable):
+class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Traces, CarriesText, Taggable):
     """A function. Outside a VPC AWS runs it in several zones on its own (AWS Lambda Developer Guide, "Understanding
     resilience in Lambda"). Environment variables are always encrypted; the question is with whose key.
     """

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Attribute, Kind, Many, Reading, view
-from wascan.kinds.policies import Policy
-from wascan.value import Fact, Reference, Text, Unknown, Value, Values
+from wascan.kind import Attribute, Kind, view
+from wascan.value import Fact, Reference, Unknown, Value, Values
 from wascan.verdict import FAIL, Verdict, any_of, known
 
 if TYPE_CHECKING:
@@ -64,13 +63,6 @@ class Grants(Allows):
 
     def allowances(self) -> Values:
         return self.grants
-
-    def decides_allowances(self) -> Verdict:
-        return self.decides_grants()
-
-    def decides_grants(self) -> Verdict:
-        """Whether it can say anything of permissions."""
-        return known(True)
 
     def gives_everything(self) -> Verdict:
         """Whether it allows every action on every resource."""
@@ -196,26 +188,3 @@ class RunsContainers(Kind):
     """What starts containers: `containers` are their definitions, of the kind `Container`."""
 
     containers: Attribute[Values]
-
-
-class Documents(Policy):
-    """Policies that are written out, among names of managed ones and of SAM's templates."""
-
-    def readings(self, kind: Kind) -> list[Reading]:
-        return [item for item in super().readings(kind) if not isinstance(item.data, (str, Reference, Text))]
-
-
-class SamPolicies(Grants):
-    """What SAM makes a role for, with the policies that it lists. Elsewhere the role is a resource of its own."""
-
-    grants = Documents(sam="$.Policies[*]")
-    listed = Many(sam="$.Policies[*]")
-
-    def decides_grants(self) -> Verdict:
-        return known(self._resource.dialect == "sam")
-
-    def gives_everything(self) -> Verdict:
-        """Also by the policy of AWS's that does, which has no need of its ARN here."""
-        return super().gives_everything() | self.listed.any(
-            lambda one: known(False) if isinstance(one.data, dict) else one.ends_with("AdministratorAccess")
-        )

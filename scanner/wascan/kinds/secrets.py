@@ -12,6 +12,7 @@ from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, Value, Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wascan.document import Path
     from wascan.verdict import Verdict
 
 _KEYS = re.compile(
@@ -102,8 +103,30 @@ def _written(found: list[Reading], kind: Kind, leaves: set[str]) -> Iterator[Rea
         elif not leaves.intersection(inside[-1:]):
             yield item  # the block that it stands in is open
         else:
-            known = getattr(resource, "configuration", None) is not None
-            yield Reading(_EXPRESSION if known else Unknown("the plan has no configuration"), item.path, resource)
+            yield Reading(_comes_from(resource, inside), item.path, resource, item.rests)
+
+
+def _comes_from(resource: Any, inside: Path) -> Unknown:
+    """What stands for a secret that an expression gives: it is good if that is another resource. Of a variable nobody can
+    tell, for its value may be written in a file beside the configuration.
+    """
+    expression = getattr(resource, "expressions", None)
+    for step in inside:
+        expression = expression.get(step) if isinstance(expression, dict) else _at(expression, step)
+    names = expression.get("references", ()) if isinstance(expression, dict) else ()
+    if any(str(name).partition(".")[0] not in _NO_RESOURCES for name in names):
+        return _EXPRESSION
+    return Unknown("it comes from a variable or a local value" if names else "nobody can tell where it comes from")
+
+
+def _at(expression: Any, step: Any) -> Any:
+    return (
+        expression[step] if isinstance(expression, list) and isinstance(step, int) and step < len(expression) else None
+    )
+
+
+_NO_RESOURCES = ("count", "each", "local", "module", "path", "self", "terraform", "var")
+"""What names begin with that are no resources (Terraform, "References to Named Values")."""
 
 
 _LITERAL = "a constant"

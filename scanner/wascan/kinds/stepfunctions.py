@@ -9,7 +9,6 @@ from wascan.kinds.cloudwatch import Watched
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.jsontext import parsed
 from wascan.kinds.keys import Key
-from wascan.kinds.permissions import SamPolicies
 from wascan.kinds.tags import Tags
 from wascan.value import ABSENT, MARKERS, Unknown, Value, Values
 from wascan.verdict import Verdict, known
@@ -98,7 +97,7 @@ class StateMachine(Workflow, TakesKey):
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class ServerlessStateMachine(Workflow, SamPolicies):
+class ServerlessStateMachine(Workflow):
     """A state machine of SAM, which has no property for a key."""
 
     types = ("AWS::Serverless::StateMachine",)
