@@ -107,16 +107,26 @@ def _written(found: list[Reading], kind: Kind, leaves: set[str]) -> Iterator[Rea
 
 
 def _comes_from(resource: Any, inside: Path) -> Unknown:
-    """What stands for a secret that an expression gives: it is good if that is another resource. Of a variable nobody can
-    tell, for its value may be written in a file beside the configuration.
+    """What stands for a secret that an expression gives: it is good if that is another resource, or a variable that is
+    declared sensitive. Of other variables nobody can tell.
     """
     expression = getattr(resource, "expressions", None)
     for step in inside:
         expression = expression.get(step) if isinstance(expression, dict) else _at(expression, step)
     names = expression.get("references", ()) if isinstance(expression, dict) else ()
-    if any(str(name).partition(".")[0] not in _NO_RESOURCES for name in names):
+    if any(_keeps(str(name), resource) for name in names):
         return _EXPRESSION
     return Unknown("it comes from a variable or a local value" if names else "nobody can tell where it comes from")
+
+
+def _keeps(name: str, resource: Any) -> bool:
+    """Whether what an expression names is a resource, or a sensitive variable without a default."""
+    first, _, second = name.partition(".")
+    if first != "var":
+        return first not in _NO_RESOURCES
+    variables = (getattr(resource.scope, "configuration", None) or {}).get("variables")
+    variable = variables.get(second.partition(".")[0]) if isinstance(variables, dict) else None
+    return isinstance(variable, dict) and variable.get("sensitive") is True and "default" not in variable
 
 
 def _at(expression: Any, step: Any) -> Any:
