@@ -35,7 +35,9 @@ _PARTS = {
 
 
 _AWS_POLICY = "arn:aws:iam::aws:policy/"
-_CHOSEN = Unknown("a condition chooses between its policies")
+_MAKERS = ("Fn::If", "Fn::Transform", "!")
+"""Functions that can come to a whole policy as well as to the name of one."""
+_CHOSEN = Unknown("a condition or macro chooses its policies")
 
 
 def expand(stack: Stack) -> None:
@@ -101,7 +103,7 @@ class _Merger:
 
 def _is_function(data: dict[str, Any]) -> bool:
     name = next(iter(data), "")
-    return len(data) == 1 and (name in ("Ref", "Condition") or name.startswith("Fn::"))
+    return len(data) == 1 and (name in ("Ref", "Condition") or name.startswith(("Fn::", "!")))
 
 
 def _parts(stack: Stack, resource: Resource, name: str) -> None:
@@ -151,7 +153,7 @@ def _role(stack: Stack, resource: Resource) -> None:
             origins["ManagedPolicyArns", len(managed)] = place
             # a name alone is that of one of AWS's own policies
             managed.append(f"{_AWS_POLICY}{entry}" if isinstance(entry, str) and ":" not in entry else entry)
-            if "Fn::If" in entry:
+            if not isinstance(entry, str) and next(iter(entry)).startswith(_MAKERS):
                 inline.append(_CHOSEN)
     name = f"{resource.name}Role"
     if name not in stack.resources:
