@@ -12,6 +12,7 @@ from wascan.finding import Report
 from wascan.graph import Note
 from wascan.kind import Always, Beside, Flag, Kind, LinkTo, Many, One, depends
 from wascan.kinds.keys import Key
+from wascan.kinds.secrets import Secrets
 from wascan.kinds.tags import Tags
 from wascan.rule import Check, Rule, rule
 from wascan.sources import Form, Skipped, Source, Unreadable
@@ -37,6 +38,7 @@ class Store(Kind):
     block_policy = Flag(cfn="$.PublicAccess.BlockPolicy", tf="$.block_policy")
     public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible")
     password = One(cfn="$.MasterUserPassword", tf="$.password", secret=True)
+    secrets = Secrets(cfn=("$.MasterUserPassword", "$.AuthToken"), tf=("$.password", "$.auth_token"))
     zone = One(cfn="$.Zone", tf="$.zone", default=depends)
     deletion = One(cfn="@.DeletionPolicy", tf="$.skip_final_snapshot")
     subnets = Many(cfn="$.SubnetIds[*]", tf="$.subnet_ids[*]")

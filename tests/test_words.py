@@ -198,6 +198,12 @@ def test_a_secret_is_never_told(ask: Any) -> None:
     assert "hunter2" not in sentence(finding) + fix(finding)
 
 
+@pytest.mark.parametrize("name", ["MasterUserPassword", "AuthToken"])
+def test_of_several_secrets_the_one_that_is_written_there_is_named(name: str) -> None:
+    finding = found(lambda s: s.secrets.every(lambda secret: secret.is_hidden()), store(f"{name}: hunter2"))
+    assert sentence(finding).startswith(f"{name} can be read")
+
+
 PLAN = {
     "format_version": "1.2",
     "terraform_version": "1.11.4",

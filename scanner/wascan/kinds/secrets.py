@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from wascan.kind import Attribute, Kind, Listed, Reading
-from wascan.path import read
+from wascan.path import read, spoken
 from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, Value, Values, plain
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ class SecretValue(Value):
     """The value of an attribute that holds a secret."""
 
     __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        """What the dialect calls the one attribute that it stands in."""
+        names = cast("Secrets", self.attribute).names(self.resource.dialect)
+        return next((name for name in names if name.rpartition(".")[2] in self.path), super().name)
 
     def is_hidden(self) -> Verdict:
         """Whether nobody can read it in the template, in the configuration, or in what the stack shows of itself.
@@ -82,13 +88,19 @@ class Secrets(Listed[Values]):
 
     def _items(self, kind: Kind) -> list[Reading]:
         found = super()._items(kind)
-        return list(_written(found, kind, self._leaves())) if kind._resource.dialect == "tf" else found
+        if kind._resource.dialect != "tf":
+            return found
+        return list(_written(found, kind, {name.rpartition(".")[2] for name in self.names("tf")}))
 
-    def _leaves(self) -> set[str]:
-        """What the attributes are called that hold the secrets."""
-        source = self.sources["tf"]
+    def label(self, dialect: str) -> str:
+        """All of the attributes."""
+        return " or ".join(self.names(dialect)) or super().label(dialect)
+
+    def names(self, dialect: str) -> list[str]:
+        """What a dialect calls the attributes that hold the secrets."""
+        source = self.sources[dialect]
         places = source if isinstance(source, tuple) else (source,)
-        return {place.rpartition(".")[2] for place in places if isinstance(place, str)}
+        return [spoken(place) for place in places if isinstance(place, str)]
 
 
 def _written(found: list[Reading], kind: Kind, leaves: set[str]) -> Iterator[Reading]:
