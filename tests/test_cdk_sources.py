@@ -298,6 +298,15 @@ def test_what_is_acknowledged_elsewhere_or_of_another_tool_waives_nothing_here(p
     assert not waived(scan("cdk.out"))
 
 
+@pytest.mark.parametrize("plugin", ["AwsSolutions", "Annotation"])
+def test_rules_of_cdk_nag_are_acknowledged_for_the_checks_that_ask_the_same(plugin: str) -> None:
+    app(metadata=acknowledging("/Dev/A", f"{plugin}::AwsSolutions-SQS2"))
+    report = scan("cdk.out")
+    told = {(item.check.id, item.resource.construct, item.waiver.origin) for item in report.findings if item.waiver}
+    assert told == {("encryption-at-rest.sqs-queue", "Dev/A/Jobs/Resource", "cdk-nag")}
+    assert not [note for note in report.notes if "waiver" in note.message]
+
+
 def test_an_acknowledgement_that_waives_nothing_is_told() -> None:
     app(metadata=acknowledging("/Dev/Another", "wascan::encryption-at-rest"))
     (note,) = [note for note in scan("cdk.out").notes if note.level == "warning" and "waiver" in note.message]

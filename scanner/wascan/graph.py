@@ -152,13 +152,16 @@ class Note:
 
 
 class Acknowledgement:
-    """A rule of wascan's that the code of an app accepts: for the `construct` at a path and all that is in it."""
+    """A rule that the code of an app accepts: for the `construct` at a path and all that is in it. `plugin` is whose rule it
+    is: ``wascan``, or another's.
+    """
 
-    __slots__ = ("construct", "namespace", "place", "reason", "rule")
+    __slots__ = ("construct", "namespace", "place", "plugin", "reason", "rule")
 
-    def __init__(self, namespace: str, construct: str, rule: str, reason: str, place: Place) -> None:
+    def __init__(self, namespace: str, construct: str, plugin: str, rule: str, reason: str, place: Place) -> None:
         self.namespace = namespace
         self.construct = construct
+        self.plugin = plugin
         self.rule = rule
         self.reason = reason
         self.place = place

@@ -102,7 +102,7 @@ def _waive(report: Report, config: Config, packs: Packs, today: str, trusted: Ch
     from wascan import waivers
 
     held = waivers.collect(report.graph, config)
-    if config.foreign_suppressions != "ignore" and any(map(waivers.speaks_to_others, waivers.documents(report.graph))):
+    if config.foreign_suppressions != "ignore" and waivers.speaks_to_others(report.graph):
         from wascan import suppressions
 
         held += suppressions.collect(report.graph)

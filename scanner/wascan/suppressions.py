@@ -6,7 +6,8 @@ A team that comes from another scanner has said a hundred times what it accepts,
   ``tfsec:ignore:ID`` on or above a line, ``kics-scan ignore-line``, ``ignore-block`` above one, ``ignore`` and
   ``disable=ID`` at the beginning of a file;
 - in the metadata of resources: ``checkov.skip``, ``cfn_nag.rules_to_suppress``, ``cdk_nag.rules_to_suppress`` (also in
-  those of a whole template), ``guard.SuppressedRules``.
+  those of a whole template), ``guard.SuppressedRules``;
+- in a CDK app, with ``Validations.of(construct).acknowledge()``, for the rules of cdk-nag 3.
 
 What a suppression names that no check of ours asks means nothing here. One with a condition on values or workspaces
 (``trivy:ignore:ID[ingress.from_port=22]``, ``:ws:``) does not hold, for nobody can tell that it does. Sources: checkov,
@@ -25,7 +26,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wascan.packs import answering, every_equivalent
 from wascan.select import glob
-from wascan.waivers import Waiver, documents, subjects, whole_line
+from wascan.waivers import Waiver, documents, subjects, whole_line, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,6 +90,9 @@ def find(graph: Graph) -> list[Suppression]:
             inside[resource.scope].append(resource.address)
     for scope, metadata in stacks.items():
         found += _rules_to_suppress(scope.document, ("Metadata",), metadata, "cdk_nag", inside[scope])
+    for said in graph.acknowledged:
+        if said.plugin != "wascan":  # cdk-nag's rules have the name of their pack in front, with and without a plugin's
+            found += _told("cdk-nag", [said.rule], said.reason, said.place, reaches=within(said))
     return found
 
 
@@ -239,7 +243,7 @@ def _decoded(reason: str) -> str:
 def _told(
     origin: str, names: Sequence[Any] | None, reason: Any, place: Place, **spoken_of: Any
 ) -> Iterator[Suppression]:
-    if spoken_of.get("resources") or spoken_of.get("lines"):
+    if any(map(spoken_of.get, ("resources", "lines", "reaches"))):
         yield Suppression(origin, names, reason.strip(" :#-*/") if isinstance(reason, str) else "", place, spoken_of)
 
 

@@ -139,9 +139,11 @@ def documents(graph: Graph) -> list[Document]:
     return list(found.values())
 
 
-def speaks_to_others(document: Document) -> bool:
-    """Whether another scanner may be told in a file to pass over something."""
-    return any(word in document.text for word in _FOREIGN)
+def speaks_to_others(graph: Graph) -> bool:
+    """Whether another scanner may be told somewhere to pass over something."""
+    return any(word in document.text for document in documents(graph) for word in _FOREIGN) or any(
+        said.plugin != "wascan" for said in graph.acknowledged
+    )
 
 
 def in_comments(document: Document) -> Iterator[Waiver]:
@@ -231,11 +233,13 @@ _ENTRY = {
 def in_apps(graph: Graph) -> Iterator[Waiver]:
     """The waivers in the code of CDK apps."""
     for said in graph.acknowledged:
+        if said.plugin == "wascan":
+            yield Waiver([said.rule], said.reason, "acknowledged", said.place, reaches=within(said))
 
-        def reaches(finding: Finding, said: Acknowledgement = said) -> bool:
-            return said.covers(finding.resource)
 
-        yield Waiver([said.rule], said.reason, "acknowledged", said.place, reaches=reaches)
+def within(said: Acknowledgement) -> Callable[[Finding], bool]:
+    """Whether a finding is about what somebody accepts in the code of an app."""
+    return lambda finding: said.covers(finding.resource)
 
 
 def in_configuration(config: Config) -> Iterator[Waiver]:

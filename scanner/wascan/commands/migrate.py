@@ -127,7 +127,7 @@ def _suppressions(path: str, carried: _Carried) -> None:
             elif "resources" in told.spoken_of:
                 _add(told, [names[address] for address in told.spoken_of["resources"]], carried, seen)
             else:
-                carried.left.append(f"{file}:{line}: it speaks of lines, which only a comment can")
+                carried.left.append(f"{file}:{line}: it holds where it stands")
 
 
 def _add(told: Suppression, names: list[str], carried: _Carried, seen: dict[tuple[Any, ...], dict[str, Any]]) -> None:

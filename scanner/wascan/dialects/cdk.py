@@ -35,9 +35,6 @@ OLDEST, NEWEST = 1, 55
 """The major versions of the Cloud Assembly Schema that are known. It counts up with every change that an old CDK CLI
 would get wrong, never so far in what is read here: newer ones are read, with a note. Before 1 there was no schema."""
 
-_OURS = "wascan::"
-"""How the ids of wascan's rules begin in ``Validations.of(construct).acknowledge()``: with the name of its plugin."""
-
 _VERSION = re.compile(r"(\d+)\.\d+\.\d+").match
 _ENVIRONMENT = re.compile(r"aws://([^/]+)/([^/]+)").fullmatch
 _ACCOUNT = re.compile(r"[0-9]{12}").fullmatch
@@ -71,13 +68,11 @@ class _App:
     def load(self) -> None:
         self._assembly("", self.manifest)
         self._find_sources()
-        for construct, rule, reason, trace in self.constructs.acknowledged():
-            if rule.startswith(_OURS):
-                here, elsewhere = self.sources.place([trace])
-                place = here or elsewhere or self.manifest.place(())
-                self.graph.acknowledged.append(
-                    Acknowledgement(self.name, construct, rule.removeprefix(_OURS), reason, place)
-                )
+        for construct, id, reason, trace in self.constructs.acknowledged():
+            here, elsewhere = self.sources.place([trace])
+            place = here or elsewhere or self.manifest.place(())
+            plugin, _, rule = id.partition("::")
+            self.graph.acknowledged.append(Acknowledgement(self.name, construct, plugin, rule, reason, place))
         newer = self.sources.newer_than(os.path.join(self.root, "manifest.json"))
         if newer:
             message = f"{newer} is newer than this assembly: run cdk synth, or this is an older state of the app"
