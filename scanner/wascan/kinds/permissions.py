@@ -75,6 +75,9 @@ class Grants(Allows):
     def escalates(self) -> Verdict:
         """Whether what it gives is as good as everything, without saying so."""
         statements = self.all_grants()
+        wide = statements.any(lambda one: one.takes_every_resource())
+        if wide.truth is FAIL:
+            return wide
         return any_of(_escalates(statements, path) for path in ESCALATIONS)
 
 

@@ -8,7 +8,7 @@ an ``aws_iam_policy_document``. Its statements answer questions in the words of 
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from wascan.kind import Attribute, Block, Kind, Listed, One, Reading
 from wascan.kinds.jsontext import parsed
@@ -16,7 +16,7 @@ from wascan.value import ABSENT, MARKERS, Fact, Reference, Text, Unknown, Value,
 from wascan.verdict import FAIL, PASS, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class Element(Attribute[Values]):
@@ -82,6 +82,24 @@ class Conditions(Attribute[Values]):
         return Values(Value(self, whole), lines, open=open is not None)
 
 
+Question = TypeVar("Question", bound="Callable[[Any], Verdict]")
+
+
+def _once(question: Question) -> Question:
+    """A question that many rules ask: its answer stays on the statement."""
+    name = question.__name__
+
+    def answer(statement: Any) -> Verdict:
+        memo = statement.__dict__.setdefault("_answers", {})
+        if name not in memo:
+            memo[name] = question(statement)
+        verdict: Verdict = memo[name]
+        return verdict
+
+    answer.__doc__ = question.__doc__
+    return cast("Question", answer)
+
+
 class Statement(Block):
     """One statement of a policy."""
 
@@ -95,12 +113,15 @@ class Statement(Block):
     excepted = One(cfn="$.NotPrincipal", tf="$.NotPrincipal")
     conditions = Conditions(cfn="$.Condition", tf="$.Condition")
 
+    @_once
     def allows(self) -> Verdict:
         return self.effect.equals("Allow")
 
+    @_once
     def denies(self) -> Verdict:
         return self.effect.equals("Deny")
 
+    @_once
     def is_for_everybody(self) -> Verdict:
         """Whether it speaks of all principals, before its conditions."""
         return self.principals.any(lambda principal: _is(principal, "*"))
@@ -115,14 +136,17 @@ class Statement(Block):
         """Whether it speaks of a service of AWS, as ``logging.s3.amazonaws.com``."""
         return self.services.any(lambda service: service.equals(name))
 
+    @_once
     def takes_every_action(self) -> Verdict:
         """Whether it speaks of all actions of all services."""
         return self.actions.any(lambda action: _is(action, "*", "*:*"))
 
+    @_once
     def takes_whole_service(self) -> Verdict:
         """Whether it speaks of all actions of one service, as ``s3:*``."""
         return self.actions.any(lambda action: _but(action.ends_with(":*"), _is(action, "*:*")))
 
+    @_once
     def takes_every_resource(self) -> Verdict:
         """Whether it speaks of all resources."""
         return self.resources.any(lambda resource: _is(resource, "*"))
