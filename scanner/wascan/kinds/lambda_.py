@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _WAITING = (
     "apigateway.amazonaws.com",
+    "cloudformation.amazonaws.com",
     "cognito-idp.amazonaws.com",
     "elasticloadbalancing.amazonaws.com",
     "lexv2.amazonaws.com",
