@@ -98,14 +98,30 @@ def test_a_reason_in_base64_is_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "wanted", "other"),
+    [
+        ("AwsSolutions-IAM5", "wildcard-resources.iam-role", None),
+        ("AwsSolutions-IAM5[Resource::*]", "wildcard-resources.iam-role", "service-wildcards.iam-role"),
+        ("AwsSolutions-IAM5[Action::ec2:*]", "service-wildcards.iam-role", "wildcard-resources.iam-role"),
+    ],
+)
+def test_a_suppression_of_single_findings_holds_for_the_checks_that_ask_for_these(
+    name: str, wanted: str, other: str | None
+) -> None:
+    found = checks_of("cdk-nag", [name])
+    assert wanted in found
+    assert other not in found
+
+
+@pytest.mark.parametrize(
     "entry",
     [
         {"id": "AwsSolutions-S1[LogPrefix::x]", "reason": "one"},
-        {"id": "AwsSolutions-S1", "reason": "one", "applies_to": ["LogPrefix::x"]},
+        {"id": "AwsSolutions-S1", "reason": "one", "applies_to": ["LogPrefix::x", {"regex": "/x/"}]},
     ],
 )
-def test_a_suppression_of_single_findings_holds_for_the_check(entry: dict[str, Any]) -> None:
-    assert told(scanned(template({"cdk_nag": {"rules_to_suppress": [entry]}}))) == ("cdk-nag", "one")
+def test_a_suppression_of_single_findings_is_none_of_the_whole_rule(entry: dict[str, Any]) -> None:
+    assert not waived(scanned(template({"cdk_nag": {"rules_to_suppress": [entry]}})))
 
 
 def test_cdk_nag_suppresses_in_a_whole_stack() -> None:

@@ -24,7 +24,7 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wascan.packs import answering, every_equivalent
+from wascan.packs import answered, answering, every_equivalent
 from wascan.select import glob
 from wascan.waivers import Waiver, documents, subjects, whole_line, within
 
@@ -40,6 +40,7 @@ _CHECKOV = re.compile(r"(?:checkov|bridgecrew|cortex):skip= *([A-Za-z_\d-]+(?:,[
 _TRIVY = re.compile(r"(trivy|tfsec):ignore:([^\s:\[]+)(\[[^\]]*\])?((?::(?:exp|ws):[^\s:]+)*)", re.IGNORECASE)
 _KICS = re.compile(r"kics-scan\s+(ignore-line|ignore-block|ignore\b|disable=)\s*([\w-]+(?:\s*,\s*[\w-]+)*)?")
 
+_SERVICE = re.compile(r"^Action::[\w-]+:\*")
 _COMMENTS = (":skip=", ":ignore:", "kics-scan")
 _METADATA = frozenset(("bridgecrew", "checkov", "cfn_nag", "cdk_nag", "guard"))
 
@@ -224,10 +225,12 @@ def _rules_to_suppress(
     for index, entry in enumerate(_list(_mapping(metadata[tool]).get("rules_to_suppress"))):
         if isinstance(entry, dict):
             place = document.place((*path, tool, "rules_to_suppress", index))
-            reason = entry.get("reason")
+            id, reason = entry.get("id"), entry.get("reason")
+            single = _list(entry.get("applies_to"))
+            names = [f"{id}[{finding}]" for finding in single if isinstance(finding, str)] if single else [id]
             if entry.get("is_reason_encoded") is True and isinstance(reason, str):
                 reason = _decoded(reason)
-            yield from _told(tool.replace("cdk_nag", "cdk-nag"), [entry.get("id")], reason, place, resources=resources)
+            yield from _told(tool.replace("cdk_nag", "cdk-nag"), names, reason, place, resources=resources)
 
 
 def _decoded(reason: str) -> str:
@@ -264,8 +267,12 @@ def checks_of(origin: str, names: Sequence[Any] | None) -> list[str]:
 def _rules(scanner: str, name: str) -> Iterable[str]:
     """The rules that a name in a suppression stands for, as the scanner's own list calls them."""
     if scanner == "cdk-nag":
-        pack, _, rule = name.partition("[")[0].partition("-")
-        return [_ids()["AwsSolutions"].get(rule, "") if pack == "AwsSolutions" else rule]
+        id, one, finding = name.partition("[")
+        pack, _, rule = id.partition("-")
+        rule = _ids()["AwsSolutions"].get(rule, "") if pack == "AwsSolutions" else rule
+        if one:  # only one of its findings: every wildcard of a service is like that of S3, which is in the list
+            return [f"{rule}[{_SERVICE.sub('Action::s3:*', finding)}"]
+        return [rule, *(rest for rest in _answered_of("cdk-nag") if rest.startswith(f"{rule}["))]
     if scanner == "trivy":
         known = _ids()["trivy"]
         name = name.lower().removeprefix("avd-")
@@ -274,6 +281,11 @@ def _rules(scanner: str, name: str) -> Iterable[str]:
             return [id for long, id in known.items() if test(long) or test(id.lower())]
         return [known.get(name, name.upper())]
     return [_ids().get(scanner, {}).get(name, name)]
+
+
+@cache
+def _answered_of(scanner: str) -> list[str]:
+    return [rule.removeprefix(f"{scanner}:") for rule in answered(scanner)]
 
 
 @cache
