@@ -45,7 +45,7 @@ def test_the_cases_of_yaml_rules_are_run_too() -> None:
     write("cases/acme_mysql.yaml", f"fail:\n{case.format('mysql', '')}pass:\n{case.format('mysql', '')}")
     done = wascan("test", "cases")
     assert done.returncode == 1
-    assert "acme-mysql fail 1 cloudformation: answers are" in done.stdout
+    assert "acme-mysql fail 1 cloudformation: the answer is pass\n" in done.stdout
     assert "1 passed, 1 failed" in done.stdout
 
 
@@ -57,6 +57,25 @@ def test_what_is_no_case_file_is_said_so(text: str, status: int) -> None:
     done = wascan("test", "cases", "--pack", "acme_rules")
     assert done.returncode == status, done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_file_of_cases_that_cannot_be_read_is_named_with_the_line() -> None:
+    write("cases/acme_named_queues.yaml", "pass: []\nfail:\n  - x: !Sub y\n")
+    assert "acme_named_queues.yaml:3: " in wascan("test", "cases", "--pack", "acme_rules").stderr
+
+
+def test_a_pack_goes_by_the_name_it_is_announced_by_and_by_that_of_its_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("site/acme-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n")
+    write("site/acme-1.0.dist-info/entry_points.txt", "[wascan.rules]\nacme = acme_rules\n")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([os.environ["PYTHONPATH"], str(tmp_path / "site")]))
+    for name in ("acme", "acme_rules"):
+        assert "acme-named-queues" in wascan("rules", "--pack", name).stdout
+        assert wascan("test", str(EXAMPLE / "cases"), "--pack", name).returncode == 0
+    assert "the pack acme_queues cannot be imported" in wascan("rules", "--pack", "acme_queues").stderr
+    write("wascan.yaml", "packs: [acme_rules]\n")
+    assert "the pack acme_rules is not installed; there are acme" in wascan("rules").stderr
 
 
 @pytest.mark.parametrize("target", ["no_such_pack", "json", "os.path", "..", "a b"])

@@ -205,7 +205,7 @@ def test_a_question_is_answered_with_its_practices() -> None:
 
 @pytest.mark.parametrize("given", ["", ":", "wat", "wellarchitected:", "§" * 1000])
 def test_nonsense_is_an_error_without_a_suggestion(given: str) -> None:
-    assert complaint(given) == f'There is no practice "{given}".'
+    assert complaint(given) == f'there is no practice "{given}".'
 
 
 # Evidence

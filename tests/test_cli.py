@@ -213,7 +213,51 @@ def test_explain_says_where_a_value_came_from() -> None:
     assert "Did you mean Orders" in wrong.stderr
 
 
+def test_explain_says_what_it_could_not_find_or_read() -> None:
+    write("t.yaml", OPEN)
+    assert "Did you mean multi-az" in wascan("explain", "Orders", "multi-azz").stderr
+    assert "t.yaml is no rule but a path, which --in takes" in wascan("explain", "Orders", "t.yaml").stderr
+    write("t.yaml", OPEN.replace("  Orders:", "  Orders: {"))
+    assert "t.yaml:" in wascan("explain", "Orders").stderr.splitlines()[0]
+
+
+@pytest.mark.parametrize("command", [("scan", "t.yaml"), ("explain", "Orders"), ("graph", "t.yaml")])
+def test_a_parameter_that_no_template_has_is_told(command: tuple[str, str]) -> None:
+    write("t.yaml", f"Parameters:\n  Stage: {{Type: String, AllowedValues: [test, prod]}}\n{OPEN}")
+    assert 'no template has a parameter "Stag". Did you mean Stage?' in wascan(*command, "-p", "Stag=prod").stderr
+    assert wascan(*command, "-p", "Stage=prod").stderr == ""
+    refused = wascan(*command, "-p", "Stage=dev").stderr
+    assert "t.yaml:2: warning: the value given to Stage is none of its AllowedValues" in refused
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--region", "mars"), "--region takes a value such as eu-central-1, not mars"),
+        (("--account", "12"), "--account takes a value such as 123456789012, not 12"),
+        (("--source", "nowhere"), "'nowhere' does not exist"),
+        (("scn", "t.yaml"), "there is no command and no path scn. Did you mean scan?"),
+        (("--fail-on", "none", "rules"), "rules is a command, which comes first: wascan rules"),
+    ],
+)
+def test_what_cannot_be_meant_is_a_usage_error(arguments: tuple[str, ...], said: str) -> None:
+    write("t.yaml", OPEN)
+    done = wascan(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_rules_of_the_organisation_are_listed_and_shown() -> None:
+    write("wascan.yaml", "rule-files: [acme.yaml]\n")
+    rule = "id: acme-mysql, title: Databases run MySQL, practices: [OPS05-BP06], severity: low, for: DBInstance"
+    write("acme.yaml", f"rules:\n  - {{{rule}, require: {{engine: {{equals: mysql}}}}}}\n")
+    assert "acme-mysql" in wascan("rules").stdout
+    assert "see to it that databases run MySQL" in wascan("rule", "acme-mysql").stdout
+    assert "acme-mysql.rds-instance" in wascan("practices", "OPS05-BP06").stdout
+
+
 def test_rules_and_practices_are_shown() -> None:
+    assert "wascan practices SEC08-BP02" in wascan("rule", "SEC08-BP02").stderr
     assert "# multi-az" in wascan("rule", "multi-az").stdout
     assert "Did you mean multi-az" in wascan("rule", "multiaz").stderr
     listed = json.loads(wascan("rules", "--format", "json").stdout)

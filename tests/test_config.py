@@ -459,7 +459,7 @@ def test_what_is_said_of_rules_is_held_against_those_there_are() -> None:
         config.verify(VOCABULARY)
     assert caught.value.messages == [
         'wascan.yaml:1: select[1]: there is no rule, check, practice, pillar or lens "secruity". Did you mean security?',
-        'wascan.yaml:1: select[4]: There is no practice "SEC8-BP02". Did you mean SEC08-BP02 or SEC11-BP02 or SEC10-BP02?',
+        'wascan.yaml:1: select[4]: there is no practice "SEC8-BP02". Did you mean SEC08-BP02 or SEC11-BP02 or SEC10-BP02?',
         'wascan.yaml:2: ignore[2]: "*.topic" matches no rule, check or practice.',
         f'wascan.yaml:2: ignore[3]: there is no rule, check, practice, pillar or lens "encryption.topic". {near}',
         'wascan.yaml:4: waivers[1].rules[1]: "enc*ription" matches no rule, check or practice.',

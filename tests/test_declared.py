@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wascan.declared import DeclaredError, read
-from wascan.packs import Packs
+from wascan.packs import PackError, Packs
 from wascan.testing import RuleCase
 
 if TYPE_CHECKING:
@@ -97,4 +97,36 @@ def test_everything_that_is_wrong_is_said_with_its_line(tmp_path: Path) -> None:
 def test_a_file_without_rules_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "acme.yaml").write_text("rule: []\n")
     with pytest.raises(DeclaredError, match="list of rules"):
+        read(str(tmp_path / "acme.yaml"))
+
+
+RULE = "title: T, practices: [OPS05-BP06], severity: low, for: DBInstance, require: {engine: {equals: mysql}}"
+
+
+def test_an_id_that_another_rule_has_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "acme.yaml").write_text(f"rules:\n  - {{id: multi-az, {RULE}}}\n")
+    with pytest.raises(PackError, match="there is a rule multi-az already, in wascan_rules"):
+        Packs((), [str(tmp_path / "acme.yaml")])
+    for name in ("one.yaml", "two.yaml"):
+        (tmp_path / name).write_text(f"rules:\n  - {{id: acme-mysql, {RULE}}}\n")
+    with pytest.raises(PackError, match=r"two\.yaml: there is a rule acme-mysql already, in .*one\.yaml"):
+        Packs((), [str(tmp_path / "one.yaml"), str(tmp_path / "two.yaml")])
+
+
+@pytest.mark.parametrize("id", ["Acme", "acme_mysql", "acme mysql", "acme.mysql", "-acme", "acme*"])
+def test_an_id_that_no_selector_could_name_is_refused(tmp_path: Path, id: str) -> None:
+    (tmp_path / "acme.yaml").write_text(f"rules:\n  - {{id: '{id}', {RULE}}}\n")
+    with pytest.raises(DeclaredError, match=r"acme\.yaml:2: id is small letters"):
+        read(str(tmp_path / "acme.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [("Queue", "Queue has no attribute .* It has encrypted, failures_to"), ("[aws_sqs_queue]", "JSONPath")],
+)
+def test_an_attribute_that_there_is_not_is_answered_with_those_there_are(
+    tmp_path: Path, subject: str, said: str
+) -> None:
+    (tmp_path / "acme.yaml").write_text(f"rules:\n  - {{id: acme, {RULE.replace('DBInstance', subject)}}}\n")
+    with pytest.raises(DeclaredError, match=said):
         read(str(tmp_path / "acme.yaml"))

@@ -27,6 +27,7 @@ PLAN = '{"format_version": "1.2", "terraform_version": "1.11.4", "planned_values
 MANIFEST = '{"version": "55.0.0", "artifacts": {"Tree": {"type": "cdk:tree", "properties": {"file": "tree.json"}}}}'
 STRANGER = "name: none of ours\n"
 
+NOT_A_PLAN = "is not a Terraform plan in JSON, which terraform show -json writes of a plan"
 NOT_OURS = "is not a CloudFormation template, a CDK cloud assembly or a Terraform plan"
 PASSED_OVER = "not a template, assembly or plan"
 
@@ -709,3 +710,10 @@ def test_patterns_of_the_configuration_are_anchored_at_its_folder(monkeypatch: p
     monkeypatch.chdir("infra")
     assert names(find([".", "../other"], folder="..", exclude=["/infra/*.yaml"])) == ["../other/a.yaml", "in/a.yaml"]
     assert names(find(["in"], folder="..", include=["infra/in/"])) == ["in/a.yaml"]
+
+
+@pytest.mark.parametrize("name", ["main.tf", "plan.out", "plan.tfplan"])
+def test_what_is_of_terraform_but_no_plan_in_json_is_told_how_to_become_one(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04" if "plan" in name else b'resource "aws_sqs_queue" "jobs" {}\n')
+    (unreadable,) = find([str(tmp_path / name)]).unreadable
+    assert unreadable.message == NOT_A_PLAN

@@ -21,6 +21,8 @@ FAILS: list[tuple[str, Any, str]] = [
     ("StorageEncrypted: false", lambda s: s.encrypted.is_true(), "StorageEncrypted is false"),
     ("StorageEncrypted: 'False'", lambda s: s.encrypted.is_true(), "StorageEncrypted is False"),
     ("PubliclyAccessible: true", lambda s: s.public.is_false(), "PubliclyAccessible is true"),
+    ("Zone: all", lambda s: ~s.zone.satisfies(lambda _: True, "-1 or all"), "Zone is all"),
+    ("Zone: all", lambda s: ~s.zone.satisfies(lambda _: True, "every zone"), "Zone is all, every zone"),
     ("PubliclyAccessible: true", lambda s: ~s.public.is_true(), "PubliclyAccessible is true"),
     ("", lambda s: s.versioning.is_true(), "Versioning.Status is not set"),
     (
@@ -82,7 +84,7 @@ FAILS: list[tuple[str, Any, str]] = [
         lambda s: s.subnets.is_empty() | s.days.at_least(7),
         "BackupRetentionPeriod is not set; AWS's default is 1, less than 7",
     ),
-    ("", lambda s: s.subnets.any(lambda v: v.is_present()), "SubnetIds lacks what is wanted"),
+    ("", lambda s: s.subnets.any(lambda v: v.is_present()), "SubnetIds lacks what is looked for"),
     (
         "StorageEncrypted: false\nBackupRetentionPeriod: 3\nZone: x",
         lambda s: s.encrypted.is_true() & s.days.at_least(7) & s.zone.is_absent(),

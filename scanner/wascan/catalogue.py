@@ -122,9 +122,9 @@ def practices(framework: str | None = None, pillar: str | None = None) -> list[P
     """
     books = dict(_books())
     if framework is not None and framework not in books:
-        raise LookupError(f'There is no framework "{framework}".{did_you_mean(framework, books)}')
+        raise LookupError(f'there is no framework "{framework}".{did_you_mean(framework, books)}')
     if pillar is not None and pillar not in dict(PILLARS):
-        raise LookupError(f'There is no pillar "{pillar}".{did_you_mean(pillar, dict(PILLARS))}')
+        raise LookupError(f'there is no pillar "{pillar}".{did_you_mean(pillar, dict(PILLARS))}')
     return [
         _practice(name, book, key)
         for name, book in books.items()
@@ -189,9 +189,9 @@ def _advice(practice_id: str) -> str:
         # The id it has today may have had another meaning in the very version the reader has in mind.
         beware = [it for old in former if old.became for it in renumbered(old.became) if it.version == old.version]
         told = [*map(str, former), *(f"Beware: {it}" for it in beware)]
-        return f'There is no practice "{practice_id}" any more. {" ".join(told)}'
+        return f'there is no practice "{practice_id}" any more. {" ".join(told)}'
     own = practice_id.rpartition(":")[2]
     questions = {key: row[2] for _, book in _books() for key, row in book["practices"].items()}
     if answers := [key for key, question in questions.items() if question == own]:
         return f'"{own}" is a question, not a practice. Its practices are {", ".join(answers)}.'
-    return f'There is no practice "{practice_id}".{did_you_mean(own, questions)}'
+    return f'there is no practice "{practice_id}".{did_you_mean(own, questions)}'

@@ -19,6 +19,7 @@ several. What this cannot say becomes a rule in Python. There are no regular exp
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from wascan import document
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from wascan.document import Path
 
 KEYS = ("id", "title", "why", "fix", "practices", "severity", "for", "require", "when", "evidence")
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 NEEDED = ("id", "title", "practices", "severity", "for", "require")
 
 QUESTIONS: dict[str, Callable[[Any, Any], Verdict]] = {
@@ -121,7 +123,9 @@ class Declared(Rule):
 
     @property
     def fix(self) -> str:
-        return str(self._entry.get("fix", "do as the title says"))
+        title = self.title.rstrip(".")
+        inside = title if title[1:2].isupper() else title[:1].lower() + title[1:]
+        return str(self._entry.get("fix", f"see to it that {inside}"))
 
 
 def read(path: str, contents: Callable[[str], bytes] | None = None) -> list[Rule]:
@@ -164,7 +168,7 @@ class _Reader:
                 raw = tuple(_several(entry["for"])) if subject.__name__ == _RAW else ()
                 found[entry["id"]] = Declared(entry, subject, raw, self._document.name)
         if self._wrong:
-            raise DeclaredError(self._wrong)
+            raise DeclaredError(list(dict.fromkeys(self._wrong)))
         return list(found.values())
 
     def _complain(self, path: Path, message: str) -> None:
@@ -184,6 +188,8 @@ class _Reader:
         for key in ("id", "title", "why", "fix"):
             if not isinstance(entry.get(key, ""), str):
                 self._complain((*path, key), f"{key} is text")
+        if isinstance(id := entry.get("id"), str) and not _ID.fullmatch(id):
+            self._complain((*path, "id"), "id is small letters, digits and hyphens, such as acme-approved-engines")
         if entry.get("severity", "low") not in SEVERITIES:
             self._complain((*path, "severity"), f"severity is one of {', '.join(SEVERITIES)}")
         if entry.get("evidence", "here") not in ("here", "elsewhere"):
@@ -238,8 +244,7 @@ class _Reader:
             elif key == "not":
                 self._expression(inside, here, subject)
             elif not isinstance(getattr(subject, _python(key), None), Attribute) and key != "region":
-                names = [name for name in dir(subject) if isinstance(getattr(subject, name, None), Attribute)]
-                self._complain(here, f'{subject.__name__} has no attribute "{key}".{did_you_mean(key, names)}')
+                self._complain(here, _no_attribute(subject, key))
             else:
                 self._questions(inside, here)
 
@@ -254,6 +259,14 @@ class _Reader:
                 self._complain((*path, name), f'there is no question "{name}".{did_you_mean(name, QUESTIONS)}')
             elif not isinstance(argument, _ARGUMENTS[name]):
                 self._complain((*path, name), f"{name} does not take {argument!r}")
+
+
+def _no_attribute(subject: type[Kind], key: str) -> str:
+    if subject.__name__ == _RAW:
+        return f'"{key}" is no JSONPath such as $.Engine, by which values of resource types are named'
+    names = [name for name in dir(subject) if isinstance(getattr(subject, name, None), Attribute)]
+    near = did_you_mean(key, names) or f" It has {', '.join(names)}."
+    return f'{subject.__name__} has no attribute "{key}".{near}'
 
 
 def _several(wanted: Any) -> list[str]:

@@ -217,6 +217,10 @@ class Scope(ABC):
     def account(self, world: World) -> Any:
         """The account of the scope: a string of 12 digits or `Unknown`."""
 
+    def takes(self) -> Iterable[str]:
+        """The names of the parameters that whoever deploys gives values."""
+        return ()
+
     def identifiers(self, resource: Resource) -> tuple[str, ...]:
         """The literals, beside the name that a person gave it, by which others are sure to mean `resource`."""
         return ()

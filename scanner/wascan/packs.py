@@ -41,7 +41,8 @@ class Packs:
         rule_files: Sequence[str] = (),
         contents: Callable[[str], bytes] | None = None,
     ) -> None:
-        self._others = [rule for name in names if name != BUILT_IN for rule in modules_of(_package(name))]
+        packages = dict.fromkeys(name for name in names if name != BUILT_IN)
+        self._others = [rule for name in packages for rule in modules_of(_package(name))]
         self._checks: dict[type[Kind], list[Check]] = {}
         if rule_files:
             from wascan.declared import DeclaredError, read
@@ -50,6 +51,17 @@ class Packs:
                 self._others += [rule for file in rule_files for rule in read(file, contents)]
             except DeclaredError as error:
                 raise PackError(str(error)) from error
+        if self._others:
+            self._hold_apart()
+
+    def _hold_apart(self) -> None:
+        """Ids are promises: no two rules may have the same."""
+        index = importlib.import_module(f"{BUILT_IN}._index").MODULES
+        taken = {_rule_id(name): BUILT_IN for names in index.values() for name in names}
+        for rule in self._others:
+            if rule.id in taken:
+                raise PackError(f"{rule.module}: there is a rule {rule.id} already, in {taken[rule.id]}")
+            taken[rule.id] = rule.module
 
     def checks(self, kind: type[Kind]) -> list[Check]:
         """The checks on a kind, by id; the same objects each time."""

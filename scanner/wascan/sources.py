@@ -222,8 +222,7 @@ class _Search:
             self._sources.append(Source(name, file, *recognise(stream, name)))
         except StrangerError as stranger:
             if named and not self._skip_unrecognised:
-                message = "is not a CloudFormation template, a CDK cloud assembly or a Terraform plan"
-                self._fail(name, str(stranger) or message)
+                self._fail(name, str(stranger) or _strange(name))
             else:
                 self._skipped.append(Skipped(name, str(stranger) or "not a template, assembly or plan"))
         except BrokenError as broken:
@@ -386,3 +385,10 @@ def _printable(text: str) -> str:
 
 def _cause(error: OSError) -> str:
     return f"cannot be read: {error.strerror}"
+
+
+def _strange(name: str) -> str:
+    """Why a file that somebody named is not read, and what to read in its place."""
+    if name.endswith((".tf", ".tofu", ".tfplan", "plan.out", "plan.bin")):
+        return "is not a Terraform plan in JSON, which terraform show -json writes of a plan"
+    return "is not a CloudFormation template, a CDK cloud assembly or a Terraform plan"

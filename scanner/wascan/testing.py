@@ -33,6 +33,7 @@ from wascan import dialects, document
 from wascan.engine import Engine
 from wascan.finding import FAIL, OPEN, REVIEW
 from wascan.sources import Form, Source
+from wascan.words import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,6 +57,10 @@ OPTIONS: dict[str, Any] = {
 
 _HERE = re.compile(r"#\s*here\s*$")
 _ADDRESS = re.compile(r"^(?:(module\..+?)\.)?(data\.)?(\w+)\.([\w-]+)(?:\[(.+)\])?$")
+
+
+class CaseError(Exception):
+    """A file of cases cannot be read; the message says which, and why."""
 
 
 class Case:
@@ -111,19 +116,22 @@ class RuleCase(Case):
         findings, engine, lines = self.judged(
             lambda kind: [check for check in packs.checks(kind) if check.rule.id == self.rule]
         )
-        told = [f"{finding.kind} on {finding.resource.name}: {finding.facts} {finding.case}" for finding in findings]
+        told = "".join(f"; {finding.kind} on {finding.resource.name}: {sentence(finding)}" for finding in findings)
         answers = {kind for tally in engine.judged.values() for kind, count in tally.items() if count}
         answers |= {finding.kind for finding in findings}
         wanted = ANSWERS[self.answer]
         if self.answer in ("pass", "not-applicable"):
-            assert not findings, f"{self}: {told}"
-            assert answers == ({wanted} if wanted else set()), f"{self}: answers are {answers}"
+            assert answers == ({wanted} if wanted else set()), f"{self}: {_answered(answers)}{told}"
             return
-        assert wanted in answers, f"{self}: answers are {answers or 'none'} {told}"
-        assert {finding.kind for finding in findings} == {wanted}, f"{self}: {told}"
+        assert {finding.kind for finding in findings} == {wanted}, f"{self}: {_answered(answers)}{told}"
         here = lines.marked()
         found = {lines.line(finding) for finding in findings}
         assert not here or here == found, f"{self}: stands on lines {found}, not {here}"
+
+
+def _answered(answers: set[str]) -> str:
+    names = [name for name, answer in ANSWERS.items() if answer in answers]
+    return f"the answer is {' and '.join(names)}" if names else "the rule applies to nothing in it"
 
 
 class KindCase(Case):
@@ -150,7 +158,7 @@ def rule_cases(folder: Path) -> Iterator[RuleCase]:
         rule = file.stem.replace("_", "-")
         for answer, entries in _read(file).items():
             if answer not in ANSWERS:
-                raise ValueError(f"{file}: {answer} is none of {', '.join(ANSWERS)}")
+                raise CaseError(f"{file}: {answer} is none of {', '.join(ANSWERS)}")
             for number, entry in enumerate(entries, 1):
                 for dialect in DIALECTS:
                     if dialect in entry:
@@ -169,7 +177,13 @@ def kind_cases(folder: Path) -> Iterator[KindCase]:
 def _read(file: Path) -> dict[str, Any]:
     import yaml
 
-    data: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    try:
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise CaseError(f"{file}:{line}: {error.problem}") from error
+    if not isinstance(data, dict):
+        raise CaseError(f"{file}: holds no mapping")
     return data
 
 

@@ -218,6 +218,8 @@ def _predicate(fact: Fact, truth: Truth) -> str:
         return "is set" if negated and (value.secret or isinstance(data, (dict, list))) else f"is {_data(value)}"
     if question == "is_customer_managed":
         contrast = "" if data == "" else ", a key of the customer's own" if negated else ", a key that AWS manages"
+    if negated and question == "satisfies" and plain(data).lower() in str(wanted).split(" or "):
+        contrast = ""
     return f"is {_data(value)}{contrast}"
 
 
@@ -280,7 +282,7 @@ def _data(value: Value) -> str:
 
 
 def _said(wanted: object) -> str:
-    return "what is wanted" if wanted is None else shown(wanted)
+    return "what is looked for" if wanted is None else shown(wanted)
 
 
 def _either(wanted: object) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wascan.cli import CLEAN, FINDINGS, leave, stop
-from wascan.commands.common import configured, day, known_findings, known_packs, present, scanned
+from wascan.commands.common import configured, day, known_findings, known_packs, present, reading, scanned
 from wascan.commands.scan import tell
 
 if TYPE_CHECKING:
@@ -29,21 +29,11 @@ if TYPE_CHECKING:
     type=click.Path(),
     help="Its file; default: the configuration's, or wascan-baseline.json.",
 )
-@click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Value of a parameter.")
-@click.option(
-    "--parameters", "parameter_files", multiple=True, metavar="FILE", type=click.Path(), help="File of parameters."
-)
-@click.option("--region", metavar="REGION", help="Region, where the input names none.")
-@click.option(
-    "--config", "config_file", metavar="FILE", type=click.Path(), help="Configuration; default: wascan.yaml above."
-)
+@reading
 @click.option("--pack", "packs", multiple=True, metavar="NAME", help="Package with further rules.")
 @click.option("--engine", "engines", metavar="NAME", type=click.Choice(["checkov", "cfn-lint"]), multiple=True,
               help="Run checkov or cfn-lint, too.")  # fmt: skip
-@click.option(
-    "--source", multiple=True, metavar="DIR", type=click.Path(), help="Folder of the .tf files behind a plan."
-)
-@click.option("--today", metavar="DATE", callback=day, help="Day of expiries; default: today.")
+@click.option("--today", metavar="DATE", callback=day, help="Day of what expires; default: today.")
 def baseline(
     action: str,
     paths: tuple[str, ...],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,45 @@ import click
 from wascan.cli import stop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wascan.baseline import Baseline
     from wascan.changes import Changes
     from wascan.config import Config
     from wascan.finding import Report
+    from wascan.graph import Graph, Note
     from wascan.packs import Packs
     from wascan.revision import Revision
+
+_READING = (
+    click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Value of a parameter."),
+    click.option(
+        "--parameters", "parameter_files", multiple=True, metavar="FILE", type=click.Path(), help="File of parameters."
+    ),
+    click.option("--region", metavar="REGION", help="Region, where the input names none."),
+    click.option("--account", metavar="ID", help="Account, where the input names none."),
+    click.option(
+        "--source",
+        multiple=True,
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False),
+        help="Folder of the .tf files behind a plan.",
+    ),
+    click.option(
+        "--config",
+        "config_file",
+        metavar="FILE",
+        type=click.Path(),
+        help="Settings; default: wascan.yaml here or above.",
+    ),
+)
+
+
+def reading(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that reads what is to be judged."""
+    for option in reversed(_READING):
+        command = option(command)
+    return command
 
 
 def day(_ctx: click.Context, _parameter: click.Parameter, given: str | None) -> str:
@@ -40,6 +74,10 @@ def configured(file: str | None, given: dict[str, Any], revision: str | None = N
         found = config.load(file) if revision is None else config.load(file, _at(revision))
     except config.ConfigError as error:
         stop(error.messages)
+    for name in ("region", "account"):
+        if given.get(name) is not None and not re.search(config.KEYS[name]["pattern"], given[name]):
+            example = config.KEYS[name]["examples"][0]
+            raise click.UsageError(f"--{name} takes a value such as {example}, not {given[name]}")
     for name in ("fail_on", "fail_on_unknown", "region", "account", "baseline"):
         if given.get(name) is not None:
             setattr(found, name, given[name])
@@ -60,6 +98,20 @@ def configured(file: str | None, given: dict[str, Any], revision: str | None = N
         except ParametersError as error:
             stop([str(error)])
     return found
+
+
+def misspelt(given: tuple[str, ...], graph: Graph) -> list[Note]:
+    """A warning of each --parameter that no template has."""
+    from wascan.graph import Note
+    from wascan.suggest import did_you_mean
+
+    known = {name for scope in graph.scopes for name in scope.takes()}
+    names = [pair.partition("=")[0] for pair in given]
+    return [
+        Note("warning", f'no template has a parameter "{name}".{did_you_mean(name, sorted(known))}')
+        for name in names
+        if name not in known
+    ]
 
 
 def _at(revision: str) -> Revision:
@@ -130,23 +182,32 @@ def _changes(revision: str | None) -> Changes | None:
 
 
 def known_packs(config: Config, named: tuple[str, ...]) -> Packs:
-    """The packs of the command line and of the configuration; the configuration is held against their rules."""
-    from wascan import packs
+    """The packs of the command line and of the configuration, which is held against their rules."""
     from wascan.config import ConfigError
 
-    names = list(named)
-    if config.packs:
-        there = packs.installed()
-        missing = [name for name in config.packs if name not in there]
-        if missing:
-            stop([f"the pack {name} is not installed" for name in missing])
-        names += [there[name] for name in config.packs]
+    found = all_packs(config, named)
     try:
-        found = packs.Packs(names, config.rule_files, config.contents)
         if config.document is not None or config.select or config.ignore:
             config.verify(found.vocabulary())
-    except packs.PackError as error:
-        stop([str(error)])
     except ConfigError as error:
         stop(error.messages)
     return found
+
+
+def all_packs(config: Config, named: tuple[str, ...]) -> Packs:
+    """The packs of the command line, by the name they are announced by or that of the package, and of the
+    configuration."""
+    from wascan import packs
+
+    names: list[str] = []
+    if named or config.packs:
+        there = packs.installed()
+        missing = [name for name in config.packs if name not in there]
+        if missing:
+            others = f"; there are {', '.join(sorted(there))}" if there else ""
+            stop([f"the pack {name} is not installed{others}" for name in missing])
+        names = [there.get(name, name) for name in (*named, *config.packs)]
+    try:
+        return packs.Packs(names, config.rule_files, config.contents)
+    except packs.PackError as error:
+        stop(str(error).splitlines())

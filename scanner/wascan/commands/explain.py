@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from wascan.cli import leave, stop
-from wascan.commands.common import configured, day, known_packs
+from wascan.commands.common import configured, day, known_packs, misspelt, reading
+from wascan.commands.scan import read
 
 if TYPE_CHECKING:
     from wascan.engine import Answer
@@ -19,18 +21,17 @@ if TYPE_CHECKING:
 @click.argument("resource")
 @click.argument("rule", required=False)
 @click.option("--in", "paths", multiple=True, metavar="PATH", help="Where the resource is (default: here).")
-@click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Value of a parameter.")
-@click.option("--region", help="Region that is deployed to, where the input does not say.")
-@click.option("--config", "config_file", metavar="FILE", help="Configuration (default: wascan.yaml here or above).")
-@click.option("--today", metavar="DATE", callback=day, help="Day that ends of support are held against.")
+@reading
+@click.option("--pack", "named", multiple=True, metavar="NAME", help="Package with further rules.")
+@click.option("--today", metavar="DATE", callback=day, help="Day of what expires; default: today.")
 def explain(
     resource: str,
     rule: str | None,
     paths: tuple[str, ...],
-    parameters: tuple[str, ...],
-    region: str | None,
     config_file: str | None,
+    named: tuple[str, ...],
     today: str,
+    **given: Any,
 ) -> None:
     """Say why a resource gets the verdicts that it gets.
 
@@ -43,19 +44,19 @@ def explain(
     from wascan.kind import kind_of
     from wascan.scan import prepare
 
-    config = configured(config_file, {"parameters": parameters, "region": region})
-    packs = known_packs(config, ())
-    _, engine = prepare(paths or (".",), config, packs, today=today)
-    named = [item for item in engine.graph.resources if resource in (item.name, item.address)]
-    if not named:
+    config = configured(config_file, given)
+    packs = known_packs(config, named)
+    if rule is not None and (wrong := packs.vocabulary().no_rule(rule)):
+        stop([f"{rule} is no rule but a path, which --in takes" if os.path.exists(rule) else wrong])
+    found, engine = prepare(paths or (".",), config, packs, today=today)
+    read(found, engine.graph, misspelt(given["parameters"], engine.graph))
+    meant = [item for item in engine.graph.resources if resource in (item.name, item.address)]
+    if not meant:
         from wascan.suggest import did_you_mean
 
-        stop(
-            [
-                f'there is no resource "{resource}".{did_you_mean(resource, [item.name for item in engine.graph.resources])}'
-            ]
-        )
-    for item in named:
+        near = did_you_mean(resource, [item.name for item in engine.graph.resources])
+        stop([f'there is no resource "{resource}".{near}'])
+    for item in meant:
         place = item.place(item.path)
         click.secho(f"{item.name} ({item.type}) {place.file}:{place.line}", bold=True)
         said = False

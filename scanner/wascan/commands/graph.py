@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wascan.cli import CLEAN, NOTHING, TROUBLE, leave
-from wascan.commands.common import configured
-from wascan.commands.scan import tell
+from wascan.commands.common import configured, misspelt, reading
+from wascan.commands.scan import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,17 +20,7 @@ if TYPE_CHECKING:
 @click.command(epilog="Exit status: 0 all was read, 2 something could not be, 3 there is nothing to read.")
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 @click.option("--format", "form", type=click.Choice(["json", "dot", "mermaid"]), default="json", help="How to draw it.")
-@click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Value of a parameter.")
-@click.option(
-    "--parameters", "parameter_files", multiple=True, metavar="FILE", type=click.Path(), help="File of parameters."
-)
-@click.option("--region", metavar="REGION", help="Region, where the input names none.")
-@click.option(
-    "--config", "config_file", metavar="FILE", type=click.Path(), help="Configuration; default: wascan.yaml above."
-)
-@click.option(
-    "--source", multiple=True, metavar="DIR", type=click.Path(), help="Folder of the .tf files behind a plan."
-)
+@reading
 def graph(paths: tuple[str, ...], form: str, config_file: str | None, **given: Any) -> None:
     """Draw the resources and the references between them.
 
@@ -40,13 +30,10 @@ def graph(paths: tuple[str, ...], form: str, config_file: str | None, **given: A
     """
     from wascan import packs
     from wascan.edges import edges
-    from wascan.finding import Report
     from wascan.scan import prepare
 
     found, engine = prepare(paths or (".",), configured(config_file, given), packs.Packs(), today="")
-    report = Report(engine.graph)
-    report.sources, report.unreadable, report.notes = found.sources, found.unreadable, engine.graph.notes
-    tell(report)
+    report = read(found, engine.graph, misspelt(given["parameters"], engine.graph))
     draw = {"json": _json, "dot": _dot, "mermaid": _mermaid}[form]
     for line in draw(engine.graph, edges(engine.graph)):
         click.echo(line)

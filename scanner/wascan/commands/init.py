@@ -126,7 +126,9 @@ class _Home:
     def hook(self) -> str:
         """An entry of pre-commit's repos."""
         if self._url is None:
-            self.remarks.append("The hook runs the wascan on the PATH, for nothing says where that one comes from.")
+            self.remarks.append(
+                "The hook runs the wascan that is on the PATH; with --repository URL, pre-commit installs its own."
+            )
             return (
                 "  - repo: local\n    hooks:\n      - id: wascan\n        name: wascan\n        language: system\n"
                 "        entry: wascan scan --skip-unrecognised\n"
@@ -141,7 +143,7 @@ class _Home:
         """What a workflow uses."""
         name = (self._url or "").removeprefix("https://github.com/")
         if self._url is None or name == self._url:
-            self.remarks.append(f"In {_WORKFLOW}, write where wascan is on GitHub in the place of OWNER.")
+            self.remarks.append(f"In {_WORKFLOW}, put the GitHub owner of wascan's repository in the place of <OWNER>.")
             name = "<OWNER>/wascan"
         return f"{name}@{self._revision}{self._comment}"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wascan.cli import leave, stop
+from wascan.commands.common import all_packs, configured
 
 if TYPE_CHECKING:
     from wascan.packs import Packs
@@ -17,15 +18,13 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to list them.")
 @click.option("--pack", "packs", multiple=True, metavar="NAME", help="Package with further rules.")
 def rules(form: str, packs: tuple[str, ...]) -> None:
-    """List the rules.
+    """List the rules, those that wascan.yaml brings too.
 
     \b
     wascan rules
     wascan rules --format json
     """
-    from wascan.packs import Packs
-
-    known = Packs(packs)
+    known = all_packs(configured(None, {}), packs)
     if form == "json":
         import json
 
@@ -87,16 +86,16 @@ def rule(name: str, packs: tuple[str, ...]) -> None:
     wascan rule multi-az
     wascan rule encryption-at-rest.rds-instance
     """
-    from wascan.packs import Packs
     from wascan.pages import page
-    from wascan.suggest import did_you_mean
 
-    known = Packs(packs)
+    known = all_packs(configured(None, {}), packs)
     own = name.partition(".")[0]
     found = next((rule for rule in known.rules() if rule.id == own), None)
-    if found is None:
-        stop([f'there is no rule "{name}".{did_you_mean(own, [rule.id for rule in known.rules()])}'])
     checks = [check for check in known.all_checks() if check.rule is found and name in (own, check.id)]
+    if found is None and name[:1].isupper():
+        stop([f"{name} is no rule; of a practice, wascan practices {name} says what judges it"])
+    if found is None or not checks:
+        stop([known.vocabulary().no_rule(name) or f'the rule "{name}" judges nothing'])
     click.echo(page(found, checks), nl=False)
     leave(0)
 
@@ -111,9 +110,9 @@ def practices(name: str | None) -> None:
     wascan practices SEC08-BP02
     """
     from wascan import catalogue
-    from wascan.packs import Packs
 
-    checks = Packs().all_checks()
+    checks = all_packs(configured(None, {}), ()).all_checks()
+    lenses = [framework.id for framework in catalogue.frameworks()]
     by_practice: dict[str, list[Check]] = {}
     for check in checks:
         for id in check.rule.practices:
@@ -122,9 +121,9 @@ def practices(name: str | None) -> None:
         for practice in catalogue.practices("wellarchitected"):
             number = len(by_practice.get(practice.id, ()))
             click.echo(f"{practice.id:12} {practice.risk or '':7} {number or '':>4} {practice.title}")
-        click.echo("The number is that of the checks that give evidence for it. Lenses: wascan practices LENS.")
+        click.echo("Practice, risk of lacking it, number of checks that give evidence for it, title.")
+        click.echo(f"wascan practices LENS lists those of a lens: {', '.join(lenses[1:])}.")
         leave(0)
-    lenses = {framework.id for framework in catalogue.frameworks()}
     try:
         wanted = catalogue.practices(name) if name in lenses else [catalogue.practice(name)]
     except catalogue.UnknownPractice as error:

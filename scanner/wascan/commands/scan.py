@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wascan.cli import CLEAN, FINDINGS, NOTHING, TROUBLE, hush, leave, stop
-from wascan.commands.common import configured, day, known_packs, present, scanned
+from wascan.cli import CLEAN, COMMANDS, FINDINGS, NOTHING, TROUBLE, hush, leave, stop
+from wascan.commands.common import configured, day, known_packs, misspelt, present, reading, scanned
 
 if TYPE_CHECKING:
     from wascan.config import Config
     from wascan.finding import Report
+    from wascan.graph import Graph, Note
+    from wascan.sources import Found
 
 
 @click.command(epilog="Exit status: 0 clean, 1 findings, 2 something could not be read or done, 3 nothing to scan.")
@@ -22,33 +24,22 @@ if TYPE_CHECKING:
               "markdown, html, junit or gitlab; repeatable.")  # fmt: skip
 @click.option("--fail-on", metavar="SEVERITY", type=click.Choice(["high", "medium", "low", "none"]), help="Least "
               "that fails: high, medium, low or none.")  # fmt: skip
-@click.option("--fail-on-unknown", is_flag=True, default=None, help="Fail on what deploy decides, too.")
+@click.option("--fail-on-unknown", is_flag=True, default=None, help="Fail on what is unknown before deploy, too.")
 @click.option("--select", multiple=True, metavar="SELECTOR", help="Judge only by these rules, practices, ...")
 @click.option("--ignore", multiple=True, metavar="SELECTOR", help="Leave these out.")
-@click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Value of a parameter.")
-@click.option(
-    "--parameters", "parameter_files", multiple=True, metavar="FILE", type=click.Path(), help="File of parameters."
-)
-@click.option("--region", metavar="REGION", help="Region, where the input names none.")
-@click.option("--account", metavar="ID", help="Account, where the input names none.")
-@click.option(
-    "--config", "config_file", metavar="FILE", type=click.Path(), help="Configuration; default: wascan.yaml above."
-)
+@reading
 @click.option("--pack", "packs", multiple=True, metavar="NAME", help="Package with further rules.")
 @click.option("--engine", "engines", metavar="NAME", type=click.Choice(["checkov", "cfn-lint"]), multiple=True,
               help="Run checkov or cfn-lint, too.")  # fmt: skip
-@click.option(
-    "--source", multiple=True, metavar="DIR", type=click.Path(), help="Folder of the .tf files behind a plan."
-)
 @click.option("--baseline", metavar="FILE", type=click.Path(), help="Known findings, which fail nothing.")
 @click.option("--changed-since", metavar="REV", help="Tell only what stands in lines changed since.")
 @click.option("--changed-only", is_flag=True, help="Leave out what a plan leaves as it is.")
 @click.option("--settings-from", metavar="REV", help="Take configuration and waivers from there.")
-@click.option("--skip-unrecognised", is_flag=True, help="Pass over named files that are not ours.")
+@click.option("--skip-unrecognised", is_flag=True, help="Pass over named files of other kinds.")
 @click.option("--stdin-filename", metavar="NAME", help="What standard input (-) is called.")
 @click.option("--show-files", is_flag=True, help="List what is read and skipped, and why.")
-@click.option("--show-unknown", is_flag=True, help="List what deploy decides, too.")
-@click.option("--today", metavar="DATE", callback=day, help="Day of expiries; default: today.")
+@click.option("--show-unknown", is_flag=True, help="List what is unknown before deploy, too.")
+@click.option("--today", metavar="DATE", callback=day, help="Day of what expires; default: today.")
 def scan(
     paths: tuple[str, ...],
     outputs: tuple[str, ...],
@@ -71,6 +62,7 @@ def scan(
     wascan scan infra/ --fail-on medium
     wascan scan cdk.out -o sarif=wascan.sarif -o text
     """
+    _no_command(paths)
     config = configured(config_file, given, settings_from)
     if engines:
         present(engines)
@@ -89,10 +81,23 @@ def scan(
     if show_files:
         _show_files(report)
         return
+    report.notes += misspelt(given["parameters"], report.graph)
     status = _status(report, config, skip_unrecognised=skip_unrecognised)
     tell(report, quietly=skip_unrecognised)
     _write(report, outputs or ("text",), status, show_unknown=show_unknown)
     leave(status)
+
+
+def _no_command(paths: tuple[str, ...]) -> None:
+    """Ends where a path that there is not was meant for a command."""
+    for path in paths:
+        if path.isalpha() and not os.path.exists(path):
+            from wascan.suggest import did_you_mean
+
+            if path in COMMANDS:
+                raise click.UsageError(f"{path} is a command, which comes first: wascan {path}")
+            if near := did_you_mean(path, COMMANDS):
+                raise click.UsageError(f"there is no command and no path {path}.{near}")
 
 
 def _status(report: Report, config: Config, *, skip_unrecognised: bool) -> int:
@@ -108,6 +113,16 @@ def _status(report: Report, config: Config, *, skip_unrecognised: bool) -> int:
     if config.fail_on_unknown and any(finding.kind == "open" and finding.counts for finding in report.findings):
         return FINDINGS
     return CLEAN
+
+
+def read(found: Found, graph: Graph, notes: list[Note]) -> Report:
+    """A report of what was read and of nothing else, told."""
+    from wascan.finding import Report
+
+    report = Report(graph)
+    report.sources, report.unreadable, report.notes = found.sources, found.unreadable, [*graph.notes, *notes]
+    tell(report)
+    return report
 
 
 def tell(report: Report, *, quietly: bool = False) -> None:

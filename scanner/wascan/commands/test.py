@@ -35,7 +35,7 @@ def test(target: str, packs: tuple[str, ...], config_file: str | None) -> None:
     wascan test acme_rules
     wascan test rules/cases --pack acme_rules
     """
-    from wascan.testing import rule_cases
+    from wascan.testing import CaseError, rule_cases
 
     config = configured(config_file, {})
     if os.path.isdir(target):
@@ -48,7 +48,9 @@ def test(target: str, packs: tuple[str, ...], config_file: str | None) -> None:
     known = known_packs(config, names)
     try:
         cases = list(rule_cases(folder))
-    except Exception as error:  # whatever is wrong with a file of YAML
+    except CaseError as error:
+        stop([str(error)])
+    except Exception as error:  # cases that are no mappings
         stop([f"{folder}: {error}"])
     failed = 0
     rules = {rule.id for rule in known.rules()}
@@ -78,7 +80,7 @@ def _cases(pack: str) -> tuple[str, Path]:
     package = Path(next(iter(spec.submodule_search_locations)))
     found = next((folder for folder in (package / "cases", package.parent / "cases") if folder.is_dir()), None)
     if found is None:
-        stop([f"{pack}: has no folder called cases, in {package} or beside it"])
+        stop([f"{pack}: has no folder called cases, in {package} or beside it: wascan test FOLDER --pack {pack}"])
     return name, found
 
 

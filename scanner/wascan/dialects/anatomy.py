@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wascan.dialects.loops import LOOP
+from wascan.value import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,8 @@ def check(stack: Stack) -> None:
             stack.complain(("Parameters", name), f"the parameter {name} has no Type, so nobody knows its value")
         elif not isinstance(body.get("AllowedValues", []), list):
             stack.complain(("Parameters", name, "AllowedValues"), f"the AllowedValues of {name} are no list")
+        elif _refused(stack, name, body):
+            stack.complain(("Parameters", name), f"the value given to {name} is none of its AllowedValues", "warning")
     for name, body in _entries(stack, "Mappings"):
         for key, inside in body.items() if isinstance(body, dict) else ((None, None),):
             if not isinstance(inside, dict) and key != "Fn::Transform":
@@ -40,6 +43,15 @@ def check(stack: Stack) -> None:
     for name, body in _entries(stack, "Globals"):
         if not isinstance(body, dict):
             stack.complain(("Globals", name), f"the Globals of {name} are no mapping")
+
+
+def _refused(stack: Stack, name: str, body: dict[str, Any]) -> bool:
+    """Whether a deployment would refuse the value that a parameter is given. In a list each item counts."""
+    given = stack.workload.settings.parameters.get(name) if stack.parent is None else None
+    if given is None or not body.get("AllowedValues"):
+        return False
+    allowed = [plain(value) for value in body["AllowedValues"]]
+    return not all(item.strip() in allowed for item in (given.split(",") if "List" in body["Type"] else [given]))
 
 
 def check_resources(stack: Stack) -> None:

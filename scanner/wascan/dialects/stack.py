@@ -12,7 +12,7 @@ from wascan.path import read
 from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, number, plain, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from wascan.dialects import Settings
     from wascan.document import Document, Path
@@ -115,6 +115,9 @@ class Stack(Scope):
 
     def shares_names(self, other: Scope) -> bool:
         return not isinstance(other, Stack) or other.may_be_in(self._region, self._account)
+
+    def takes(self) -> Iterable[str]:
+        return self.parameters if self.parent is None else ()
 
     def may_be_in(self, region: Any, account: Any) -> bool:
         """Whether it may be deployed to a Region and an account, as far as they are strings."""
