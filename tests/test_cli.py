@@ -100,6 +100,27 @@ def test_one_broken_file_costs_no_other_file_its_findings() -> None:
     assert json.loads(Path("out.sarif").read_text())["runs"][0]["results"]
 
 
+def test_a_report_in_a_file_alone_is_announced_in_one_line() -> None:
+    write("open.yaml", OPEN)
+    done = wascan("open.yaml", "--select", "encryption-at-rest", "-o", "sarif=out.sarif", "-o", "json=out.json")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == "1 finding: 1 high. The report is in out.sarif and out.json.\n"
+    assert wascan("open.yaml", "-o", "sarif=out.sarif", "-o", "json").stderr == ""
+
+
+def test_terraform_without_a_plan_is_told_how_to_make_one() -> None:
+    write("main.tf", "")
+    done = wascan()
+    assert done.returncode == 3
+    assert done.stderr.startswith(
+        "nothing to scan: main.tf is Terraform, which is read as a plan: run terraform plan -out "
+    )
+    assert len(done.stderr.splitlines()) == 1
+    write("open.yaml", SAFE)
+    assert wascan().stderr == ""
+
+
 def test_standard_input_is_scanned_under_the_name_that_is_given() -> None:
     done = wascan("-", "--stdin-filename", "given.yaml", stdin=OPEN)
     assert done.returncode == 1

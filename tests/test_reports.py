@@ -42,9 +42,9 @@ def shown(format: str, report: Report, **options: Any) -> str:
 @pytest.mark.parametrize(
     ("name", "format", "options"),
     [
-        ("report.txt", "text", {}),
-        ("report-unknown.txt", "text", {"show_unknown": True}),
-        ("report-narrow.ansi", "text", {"show_unknown": True, "width": 60, "colour": True}),
+        ("report.txt", "text", {"exit_code": 1}),
+        ("report-unknown.txt", "text", {"show_unknown": True, "fail_on": "none"}),
+        ("report-narrow.ansi", "text", {"show_unknown": True, "width": 60, "colour": True, "exit_code": 1}),
         ("report.sarif", "sarif", {"exit_code": 2}),
         ("report.github.sarif", "github", {"exit_code": 1}),
         ("report.json", "json", {"exit_code": 1}),
@@ -182,7 +182,49 @@ def test_the_order_of_files_makes_the_order_of_the_text() -> None:
 def test_resources_born_on_one_line_are_shown_once() -> None:
     text = shown("text", sample())
     assert text.count("RedStore") == 1
-    assert "RedStore and 2 more" in text
+    assert "RedStore, GreenStore and BlueStore\n" in text
+
+
+def test_what_holds_for_some_of_the_resources_born_on_one_line_says_for_which() -> None:
+    loop = "  Fn::ForEach::Each: [Name, [A, B, C, D, E], {'Store${Name}': {Type: Test::Data::Store, Properties: %s}}]\n"
+    named = make("named", lambda s: s.zone.one_of("D", "E"), severity="medium")
+    every = make("stored", lambda s: s.zone.equals("F"), severity="medium")
+    text = shown("text", scan([named, every], {"t.yaml": "Resources:\n" + loop % "{Zone: !Ref Name}"}))
+    assert "StoreA, StoreB and 3 more\n" in text
+    assert "(only StoreA, StoreB and StoreC)" in text
+
+
+def test_what_a_sentence_has_no_room_for_stands_below_it() -> None:
+    lines = "\n".join(f"  - {zone}" for zone in "abcdef")
+    ask = lambda s: s.subnets.none(lambda subnet: subnet.one_of(*"abcdef"))  # noqa: E731
+    text = shown("text", scan([make("no-subnets", ask)], {"t.yaml": "Resources:\n" + store(f"SubnetIds:\n{lines}")}))
+    assert "SubnetIds is a; SubnetIds is b; and 4 more" in text
+    assert [line.split()[1] for line in text.splitlines() if line.strip().startswith("see ")] == [
+        f"t.yaml:{number}:11," for number in (8, 9, 10)
+    ]
+    assert "and 1 more, which wascan explain Orders no-subnets.data-store lists" in text
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "exit_code", "said"),
+    [
+        ("none", 0, "The scan passes: fail-on is none, and what is waived fails nothing.\n"),
+        ("high", 1, ""),
+        ("high", 2, ""),
+    ],
+)
+def test_a_scan_that_passes_with_findings_says_why(fail_on: str, exit_code: int, said: str) -> None:
+    text = shown("text", sample(), fail_on=fail_on, exit_code=exit_code)
+    assert ("The scan passes" in text) == bool(said)
+    assert said in text
+
+
+def test_known_findings_pass_by_the_baseline() -> None:
+    report = scan(RULES, {"t.yaml": "Resources:\n" + store("StorageEncrypted: false")})
+    report.baseline = "known.json"
+    for finding in report.findings:
+        finding.known = True
+    assert "The scan passes: what is in known.json fails nothing.\n" in shown("text", report, fail_on="low")
 
 
 def test_a_line_is_no_wider_than_the_terminal() -> None:

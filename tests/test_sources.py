@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from wascan import document, sources
 from wascan._ignore import Patterns
-from wascan.sources import Form, Found, Skipped, Unreadable, find
+from wascan.sources import TERRAFORM, Form, Found, Skipped, Unreadable, find
 
 TEMPLATE = "Resources:\n  Bucket:\n    Type: AWS::S3::Bucket\n"
 JSON_TEMPLATE = '{"Resources": {"Bucket": {"Type": "AWS::S3::Bucket"}}}'
@@ -716,4 +716,11 @@ def test_patterns_of_the_configuration_are_anchored_at_its_folder(monkeypatch: p
 def test_what_is_of_terraform_but_no_plan_in_json_is_told_how_to_become_one(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"PK\x03\x04" if "plan" in name else b'resource "aws_sqs_queue" "jobs" {}\n')
     (unreadable,) = find([str(tmp_path / name)]).unreadable
-    assert unreadable.message == NOT_A_PLAN
+    assert unreadable.message == (f"is {TERRAFORM}" if name == "main.tf" else NOT_A_PLAN)
+
+
+def test_a_walk_that_finds_terraform_alone_says_so_once() -> None:
+    grow({"b.tf": "", "a/x.tofu": "", "a/y.tf": "", "a/.terraform/z.tf": ""})
+    assert reasons(find(["."])) == {"a/.terraform/": "what Terraform downloaded", "a/x.tofu": TERRAFORM}
+    grow({"t.yaml": TEMPLATE})
+    assert reasons(find(["."])) == {"a/.terraform/": "what Terraform downloaded"}

@@ -12,7 +12,7 @@ its syntax is an error and not a stranger.
 
 A path that is named is read whatever its name, and although a .gitignore or `exclude` speaks against it; what cannot
 be read is then an error. In a folder, a file is opened only if its name ends in .json, .yaml, .yml, .template, .cfn or
-.tfplan (other names are passed over without a word), if no .gitignore leaves it out, and if `include` and `exclude`
+.tfplan (other names are passed over without a word, but Terraform's where there is nothing else), if no .gitignore leaves it out, and if `include` and `exclude`
 agree. `cdk.out` is found although ignored, and an assembly is found although its manifest is. Folders of tools and
 dependencies (`node_modules`, `.terraform`, virtual environments, ...) are not entered, and links to folders are not
 followed. A file that several paths or links lead to is read once.
@@ -35,9 +35,16 @@ if TYPE_CHECKING:
 
     from wascan._ignore import Ignored, Patterns
 
-__all__ = ["Form", "Found", "Skipped", "Source", "Unreadable", "find"]
+__all__ = ["TERRAFORM", "Form", "Found", "Skipped", "Source", "Unreadable", "find"]
 
 _ENDINGS = (".json", ".yaml", ".yml", ".template", ".cfn", ".tfplan")
+_TERRAFORM = (".tf", ".tofu")
+TERRAFORM = (
+    "Terraform, which is read as a plan: run terraform plan -out plan.tfplan, "
+    "then terraform show -json plan.tfplan > plan.json"
+)
+"""Why Terraform's own files are skipped, and what to do about it."""
+
 _NOT_ENTERED = {  # and what is said of it, if anything
     ".git": "",
     ".hg": "",
@@ -155,6 +162,7 @@ class _Search:
         self._folders: set[str] = set()
         self._assemblies: dict[str, Source] = {}
         self._passed: dict[str, Skipped] = {}
+        self._terraform: list[str] = []
         # What came of it.
         self._sources: list[Source] = []
         self._skipped: list[Skipped] = []
@@ -211,6 +219,8 @@ class _Search:
                     self._fail(place.name, _cause(error))
                 else:
                     self._pass(place, _cause(error))
+        if self._terraform and not self._sources:
+            self._skipped.append(Skipped(min(self._terraform), TERRAFORM))
         return Found(
             sorted(self._sources, key=lambda source: source.name),
             sorted([*self._skipped, *self._passed.values()], key=lambda skipped: skipped.name),
@@ -265,6 +275,8 @@ class _Search:
                         self._pass(here.child(name), "a symbolic link to a folder")
                     elif name.lower().endswith(_ENDINGS):
                         self._meet(here.child(name), entry, rules)
+                    elif name.endswith(_TERRAFORM):
+                        self._terraform.append(here.child(name).name)
                 except OSError as error:
                     self._pass(here.child(name), _cause(error))
 
@@ -389,6 +401,8 @@ def _cause(error: OSError) -> str:
 
 def _strange(name: str) -> str:
     """Why a file that somebody named is not read, and what to read in its place."""
-    if name.endswith((".tf", ".tofu", ".tfplan", "plan.out", "plan.bin")):
+    if name.endswith(_TERRAFORM):
+        return f"is {TERRAFORM}"
+    if name.endswith((".tfplan", "plan.out", "plan.bin")):
         return "is not a Terraform plan in JSON, which terraform show -json writes of a plan"
     return "is not a CloudFormation template, a CDK cloud assembly or a Terraform plan"

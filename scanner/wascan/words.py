@@ -145,6 +145,24 @@ def _told(finding: Finding) -> str:
     """The first facts of a finding; those of which the same is to be said share their verb."""
     if len(finding.facts) == 1:  # as most have
         return describe(finding.facts[0], truth(finding), finding.resource)
+    clauses = [_clause(subjects, predicate) for predicate, subjects in _predicates(finding).items()]
+    if len(clauses) > _CLAUSES:
+        clauses[_CLAUSES - 1 :] = [f"and {len(clauses) - _CLAUSES + 1} more"]
+    return "; ".join(clauses)
+
+
+_CLAUSES = 3
+
+
+def untold(finding: Finding) -> list[Fact]:
+    """The related facts of which the sentence says nothing, for it would be too long."""
+    if len(finding.facts) <= _CLAUSES or len(predicates := [*_predicates(finding)]) <= _CLAUSES:
+        return []
+    return [fact for fact in finding.related if _predicate(fact, truth(finding)) in predicates[_CLAUSES - 1 :]]
+
+
+def _predicates(finding: Finding) -> dict[str, list[str]]:
+    """What is to be said, and of what."""
     groups: dict[str, list[str]] = {}
     for fact in finding.facts:
         subjects = groups.setdefault(_predicate(fact, truth(finding)), [])
@@ -153,9 +171,7 @@ def _told(finding: Finding) -> str:
     for idle in (_LISTS["is_empty"][0], _LISTS["any"][0].format(_said(None))):
         if len(groups) > 1:
             groups.pop(idle, None)  # it goes without saying where the items are spoken of
-    clauses = [_clause(subjects, predicate) for predicate, subjects in groups.items()]
-    more = len(clauses) - 2
-    return "; ".join(clauses[:2]) + (f"; and {more} more" if more > 0 else "")
+    return groups
 
 
 def _clause(subjects: list[str], predicate: str) -> str:

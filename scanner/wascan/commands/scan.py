@@ -84,7 +84,7 @@ def scan(
     report.notes += misspelt(given["parameters"], report.graph)
     status = _status(report, config, skip_unrecognised=skip_unrecognised)
     tell(report, quietly=skip_unrecognised)
-    _write(report, outputs or ("text",), status, show_unknown=show_unknown)
+    _write(report, outputs or ("text",), status, show_unknown=show_unknown, fail_on=config.fail_on)
     leave(status)
 
 
@@ -135,7 +135,13 @@ def tell(report: Report, *, quietly: bool = False) -> None:
         where = "".join(f"{part}:" for part in (note.file, note.line) if part)
         click.echo(_said(f"{where} {note.level}: {note.message}".strip()), err=True)
     if not (report.sources or report.unreadable or quietly):
-        click.echo("nothing to scan: no template, cloud assembly or plan was found (--show-files says why)", err=True)
+        from wascan.sources import TERRAFORM
+
+        nothing = "no template, cloud assembly or plan was found (--show-files says why)"
+        for skipped in report.skipped:
+            if skipped.reason == TERRAFORM:
+                nothing = f"{skipped.name} is {TERRAFORM}"
+        click.echo(_said(f"nothing to scan: {nothing}"), err=True)
 
 
 def _said(text: str) -> str:
@@ -154,7 +160,7 @@ def _show_files(report: Report) -> None:
         click.echo(_said(f"{broken.name}: {broken.message}"))
 
 
-def _write(report: Report, outputs: tuple[str, ...], status: int, *, show_unknown: bool) -> None:
+def _write(report: Report, outputs: tuple[str, ...], status: int, *, show_unknown: bool, fail_on: str) -> None:
     from wascan import reports
 
     for output in outputs:
@@ -169,6 +175,7 @@ def _write(report: Report, outputs: tuple[str, ...], status: int, *, show_unknow
         "width": _width() if terminal else 100,
         "show_unknown": show_unknown,
         "exit_code": status,
+        "fail_on": fail_on,
         "version": __version__,
     }
     for output in outputs:
@@ -182,6 +189,12 @@ def _write(report: Report, outputs: tuple[str, ...], status: int, *, show_unknow
             hush()
         except OSError as error:
             stop([f"{file or 'standard output'}: cannot be written: {error.strerror}"])
+    files = [output.partition("=")[2] for output in outputs]
+    if report.sources and all(file not in ("", "-") for file in files):
+        from wascan.reports._tally import Counts, verdict_line
+
+        said = verdict_line(Counts(report))
+        click.echo(_said(f"{said[:1].upper()}{said[1:]}. The report is in {' and '.join(files)}."), err=True)
 
 
 def _colour(terminal: bool) -> bool:

@@ -35,10 +35,10 @@ class Options:
     """How a report is shown.
 
     `colour` and `width` are the terminal's; `show_unknown` lists what nobody can tell yet instead of only counting it.
-    `exit_code` is the scan's, `version` wascan's.
+    `exit_code` is the scan's, `fail_on` the least severity that makes it 1, `version` wascan's.
     """
 
-    __slots__ = ("colour", "exit_code", "show_unknown", "version", "width")
+    __slots__ = ("colour", "exit_code", "fail_on", "show_unknown", "version", "width")
 
     def __init__(
         self,
@@ -47,12 +47,14 @@ class Options:
         width: int = 100,
         show_unknown: bool = False,
         exit_code: int = 0,
+        fail_on: str = "",
         version: str = __version__,
     ) -> None:
         self.colour = colour
         self.width = width
         self.show_unknown = show_unknown
         self.exit_code = exit_code
+        self.fail_on = fail_on
         self.version = version
 
 

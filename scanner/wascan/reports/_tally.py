@@ -85,6 +85,7 @@ class Counts:
         self.review = kinds.count(REVIEW)
         self.waived = kinds.count("waived")
         self.known = kinds.count("known")
+        self.baseline = report.baseline or "the baseline"
         self.outside = report.outside
         self.managed = kinds.count("managed")
         self.tools = sorted({finding.resource.managed_by for finding in report.findings} - {""})
@@ -101,6 +102,15 @@ def verdict_line(counts: Counts) -> str:
     others["outside the change"] = counts.outside
     rest = ", ".join(f"{count:,} {name}" for name, count in others.items() if count)
     return f"{text}; {rest}" if rest else text
+
+
+def why_clean(counts: Counts, fail_on: str) -> str:
+    """Why a scan that has something to tell ends as if it were clean; empty where nobody would ask."""
+    harmless = {"waived": counts.waived, f"in {printable(counts.baseline)}": counts.known}
+    reasons = [f"fail-on is {fail_on}"] if counts.failed and fail_on else []
+    if any(harmless.values()):
+        reasons.append(f"what is {' or '.join(name for name, count in harmless.items() if count)} fails nothing")
+    return f"The scan passes: {', and '.join(reasons)}" if reasons else ""
 
 
 def by_check(report: Report) -> list[tuple[Check, dict[str, int], list[Finding]]]:

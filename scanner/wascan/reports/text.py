@@ -19,13 +19,15 @@ from wascan.reports._tally import (
     spots,
     unconfigured,
     verdict_line,
+    why_clean,
     why_unknown,
 )
-from wascan.words import describe, fix, named, printable, sentence, truth
+from wascan.words import describe, fix, named, printable, sentence, truth, untold
 
 if TYPE_CHECKING:
     from wascan.document import Place
     from wascan.finding import Finding, Report
+    from wascan.graph import Resource
     from wascan.reports import Options
 
 _STYLES = {
@@ -42,6 +44,7 @@ _BRIEF = "low"
 """What has this label takes one line: it must not bury what matters. Its rule's page says the rest."""
 
 _MARGIN = 10
+_NAMES = 3
 _RELATED = 3
 _REASONS = 5
 
@@ -58,6 +61,8 @@ class _Text:
         self._colour = options.colour
         self._width = max(options.width, 60)
         self._show_unknown = options.show_unknown
+        self._clean = not options.exit_code
+        self._fail_on = options.fail_on
         self._files = Files(report)
 
     def write(self) -> None:
@@ -83,12 +88,9 @@ class _Text:
 
     def _named(self, spot: Spot) -> str:
         """Which resources stand at a place."""
-        resources = spot.resources
-        first = resources[0]
-        name = named(first)
-        if len(resources) > 1:
-            return f"{name} and {len(resources) - 1} more"
-        return name if first.dialect == "tf" else f"{name} ({printable(first.type)})"
+        first = spot.resources[0]
+        names = _names(spot.resources)
+        return names if len(spot.resources) > 1 or first.dialect == "tf" else f"{names} ({printable(first.type)})"
 
     def _excerpt(self, place: Place, secret: bool, style: str) -> None:
         gutter = len(str(place.line)) + 2
@@ -105,7 +107,7 @@ class _Text:
         finding = group[0]
         said = sentence(finding)
         if len(group) != here:
-            said += f" ({plural(len(group), 'resource')} of {here})"
+            said += f" (only {_names([finding.resource for finding in group])})"
         lead = f"  {self._style(label(finding), f'{label(finding):<7}')} "
         if label(finding) == _BRIEF:
             self._wrap(f"{said} ({finding.check.id})", lead)
@@ -113,12 +115,22 @@ class _Text:
         self._wrap(said, lead)
         parts = (finding.check.id, printable(practice_text(finding.check)))
         self._wrap(", ".join(part for part in parts if part), "", "dim")
-        for fact in finding.related[:_RELATED]:
-            if fact.value.resource is not finding.resource:
-                told = describe(fact, truth(finding), fact.value.resource)
-                self._wrap(f"see {_where(fact.place)}, {named(fact.value.resource)}: {told}", "", "dim")
+        self._related(finding)
         if finding.kind == FAIL and (remedy := fix(finding)):
             self._wrap(f"fix: {remedy}", "", "good")
+
+    def _related(self, finding: Finding) -> None:
+        """What stands elsewhere, and what the sentence left out."""
+        left_out = untold(finding)
+        facts = [fact for fact in finding.related if fact in left_out or fact.value.resource is not finding.resource]
+        for fact in facts[:_RELATED]:
+            told = describe(fact, truth(finding), fact.value.resource)
+            self._wrap(f"see {_where(fact.place)}, {named(fact.value.resource)}: {told}", "", "dim")
+        if len(facts) > _RELATED:
+            from shlex import quote
+
+            command = f"wascan explain {quote(named(finding.resource))} {finding.check.id}"
+            self._wrap(f"and {len(facts) - _RELATED} more, which {command} lists", "", "dim")
 
     def _wrap(self, text: str, lead: str, style: str = "") -> None:
         """A paragraph in the right-hand column, whose first line may begin with a lead."""
@@ -140,6 +152,8 @@ class _Text:
         else:
             self._table()
             self._line(self._total(counts))
+            if self._clean and (why := why_clean(counts, self._fail_on)):
+                self._line(f"{why}.")
             if counts.unknown and not self._show_unknown:
                 self._reasons()
             skipped = f", {plural(len(report.skipped), 'file')} skipped" if report.skipped else ""
@@ -184,6 +198,14 @@ class _Text:
 
     def _line(self, text: str) -> None:
         self._stream.write(f"{text.rstrip()}\n")
+
+
+def _names(resources: list[Resource]) -> str:
+    """The first of several resources by name."""
+    names = [named(resource) for resource in resources]
+    if len(names) > _NAMES:
+        names[_NAMES - 1 :] = [f"{len(names) - _NAMES + 1} more"]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _where(place: Place) -> str:
