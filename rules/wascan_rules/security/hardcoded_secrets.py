@@ -5,15 +5,15 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP03", severity="high")
 def hardcoded_secrets(thing: HoldsSecrets) -> Verdict:
-    """{Kinds} get their secrets from where secrets are kept.
+    """{Kinds} have no secrets written into the code.
 
-    What stands in a template or a configuration is in the repository and its history, in every copy of it, and in
-    what the stack shows of itself to whoever may look.
+    What stands in a template or a configuration, be it as a default, is in the repository and its history, and in every
+    copy of it. Whoever has read it once keeps it, until somebody changes it everywhere.
 
     Fix: take {secrets} from Secrets Manager or a secret parameter by a dynamic reference, from a parameter with
-    NoEcho and without a default, or in Terraform from another resource or an ephemeral value.
+    NoEcho and without a default, or in Terraform from another resource or an ephemeral value; and change it, for it is known.
     """
-    return thing.secrets.every(lambda secret: secret.is_hidden())
+    return thing.secrets.every(lambda secret: secret.stays_out_of_code())
 
 
 @hardcoded_secrets.applies

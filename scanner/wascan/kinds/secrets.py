@@ -35,43 +35,79 @@ class SecretValue(Value):
         names = cast("Secrets", self.attribute).names(self.resource.dialect)
         return next((name for name in names if name.rpartition(".")[2] in self.path), super().name)
 
-    def is_hidden(self) -> Verdict:
-        """Whether nobody can read it in the template, in the configuration, or in what the stack shows of itself.
-
-        A parameter hides its value with ``NoEcho``, and has no default that would show it. What is looked up in Secrets
-        Manager, or is a secret of Systems Manager, never gets into the stack; a plain parameter of Systems Manager does
-        (AWS CloudFormation User Guide, "Get values stored in other services using dynamic references").
+    def stays_out_of_code(self) -> Verdict:
+        """Whether it stands neither in the template nor in the configuration, be it as the default of a parameter or
+        variable.
         """
-        return self._answer(_hidden(self.data, self.resource), "is_hidden")
+        return self._answer(_kept_from(_IN_CODE, self.data, self), "is_hidden")
+
+    def stays_out_of_sight(self) -> Verdict:
+        """Whether what is passed or looked up is hidden from those who may look at the stack or plan.
+
+        A parameter hides its value with ``NoEcho``. What is looked up in Secrets Manager, or is a secret of Systems Manager,
+        never gets into the stack; a plain parameter of Systems Manager does (AWS CloudFormation User Guide, "Get values
+        stored in other services using dynamic references"). Terraform shows a variable unless it is sensitive (Terraform,
+        "Manage sensitive data in your configuration"). What stands in the code is no matter of this.
+        """
+        return self._answer(_kept_from(_IN_THE_OPEN, self.data, self), "is_hidden")
 
 
-def _hidden(data: Any, resource: Any) -> bool | None:
-    if data is ABSENT or data == "" or isinstance(data, Reference):
-        return True
+_SAFE, _IN_CODE, _IN_THE_OPEN = "kept as a secret", "written in the code", "passed or looked up in the open"
+"""Where a secret comes from, as far as that counts. None is for what nobody can tell."""
+
+
+def _kept_from(place: str, data: Any, value: SecretValue) -> bool | None:
+    """Whether a secret, or each open part of it, comes from somewhere else."""
     if isinstance(data, Text):
-        parts = [_hidden(part, resource) for part in data.parts if not isinstance(part, str)]
+        parts = [_kept_from(place, part, value) for part in data.parts if not isinstance(part, str)]
         return False if False in parts else None if None in parts else True
+    origin = _origin(data, value)
+    return None if origin is None else origin != place
+
+
+def _origin(data: Any, value: SecretValue) -> str | None:
+    if data is ABSENT or data == "" or isinstance(data, Reference):
+        return _SAFE
+    if isinstance(data, (dict, list)):
+        return None
     if not isinstance(data, Unknown):
-        return False
+        parameter = _passed(value)
+        return _IN_CODE if parameter is None else _of_parameter(parameter)
     match data.identity:
         case ("dynamic", source):
-            return "{{resolve:ssm:" not in str(source)
+            return _IN_THE_OPEN if "{{resolve:ssm:" in str(source) else _SAFE
         case ("parameter", address, str(name)):
-            stacks = resource.scope.line() if hasattr(resource.scope, "line") else ()
+            stacks = value.resource.scope.line() if hasattr(value.resource.scope, "line") else ()
             stack = next((stack for stack in stacks if stack.address == address), None)
-            return None if stack is None else _hides(stack.parameters.get(name))
+            return None if stack is None else _of_parameter(stack.parameters.get(name))
+        case ("expression", str(origin)):
+            return origin
         case _:
-            return True if data is _EXPRESSION else None
+            return None
 
 
-def _hides(parameter: Any) -> bool | None:
+def _passed(value: SecretValue) -> Any:
+    """The parameter whose value it is, where whoever scans gives that; None where it stands in the code."""
+    scope, path = value.resource.scope, value.path
+    if path[-1:] != ("Ref",) or getattr(scope, "parent", None) is not None:
+        return None
+    written: Any = value.resource.properties
+    for step in path[len(value.resource.properties_path) :]:
+        written = _at(written, step)
+    parameters = getattr(scope, "parameters", {})
+    parameter = parameters.get(written) if isinstance(written, str) else None
+    return parameter if isinstance(parameter, dict) and not parameter.get("Default") else None
+
+
+def _of_parameter(parameter: Any) -> str | None:
+    """A default that is a value stands in the template; one that is the name to look a value up by does not."""
     if not isinstance(parameter, dict):
         return None
-    looked_up = str(parameter.get("Type")).startswith("AWS::SSM::Parameter::Value")
-    return plain(parameter.get("NoEcho")).lower() == "true" and not looked_up and not parameter.get("Default")
-
-
-_EXPRESSION = Unknown("it comes from an expression", filled=True)
+    if str(parameter.get("Type")).startswith("AWS::SSM::Parameter::Value"):
+        return _IN_THE_OPEN
+    if parameter.get("Default"):
+        return _IN_CODE
+    return _SAFE if plain(parameter.get("NoEcho")).lower() == "true" else _IN_THE_OPEN
 
 
 class Secrets(Listed[Values]):
@@ -119,32 +155,46 @@ def _written(found: list[Reading], kind: Kind, leaves: set[str]) -> Iterator[Rea
 
 
 def _comes_from(resource: Any, inside: Path) -> Unknown:
-    """What stands for a secret that an expression gives: it is good if that is another resource, or a variable that is
-    declared sensitive. Of other variables nobody can tell.
+    """What stands for a secret that an expression gives: it is good if that is another resource. A variable is asked how it
+    is declared; of one that a module is given, and of local values, nobody can tell.
     """
     expression = getattr(resource, "expressions", None)
     for step in inside:
-        expression = expression.get(step) if isinstance(expression, dict) else _at(expression, step)
+        expression = _at(expression, step)
     names = expression.get("references", ()) if isinstance(expression, dict) else ()
-    if any(_keeps(str(name), resource) for name in names):
-        return _EXPRESSION
+    origins = {_named(str(name), resource) for name in names}
+    if _SAFE in origins:
+        return Unknown("it comes from an expression", ("expression", _SAFE), filled=True)
+    if len(origins) == 1 and None not in origins:
+        return Unknown("it comes from a variable", ("expression", origins.pop()))
     return Unknown("it comes from a variable or a local value" if names else "nobody can tell where it comes from")
 
 
-def _keeps(name: str, resource: Any) -> bool:
-    """Whether what an expression names is a resource, or a sensitive variable without a default."""
+def _named(name: str, resource: Any) -> str | None:
+    """Where what an expression names comes from: a resource, or a variable."""
     first, _, second = name.partition(".")
     if first != "var":
-        return first not in _NO_RESOURCES
+        return None if first in _NO_RESOURCES else _SAFE
     variables = (getattr(resource.scope, "configuration", None) or {}).get("variables")
-    variable = variables.get(second.partition(".")[0]) if isinstance(variables, dict) else None
-    return isinstance(variable, dict) and variable.get("sensitive") is True and "default" not in variable
+    variable = _at(variables, second.partition(".")[0])
+    if not isinstance(variable, dict):
+        return None
+    sensitive, default = variable.get("sensitive") is True, variable.get("default")
+    if sensitive and "default" not in variable:
+        return _SAFE
+    if getattr(resource.scope, "parent", None) is not None or not (default is None or isinstance(default, str)):
+        return None
+    if default:
+        return _IN_CODE
+    return _SAFE if sensitive else _IN_THE_OPEN
 
 
-def _at(expression: Any, step: Any) -> Any:
-    return (
-        expression[step] if isinstance(expression, list) and isinstance(step, int) and step < len(expression) else None
-    )
+def _at(container: Any, step: Any) -> Any:
+    """What stands at one step of a container; None where there is nothing."""
+    if isinstance(container, dict):
+        return container.get(step)
+    inside = isinstance(container, list) and isinstance(step, int) and step < len(container)
+    return container[step] if inside else None
 
 
 _NO_RESOURCES = ("count", "each", "local", "module", "path", "self", "terraform", "var")
