@@ -1,15 +1,22 @@
-"""Database clusters, and the instances that name them as theirs."""
+"""Database clusters, and the instances that name them as theirs.
+
+Amazon DocumentDB and Amazon Neptune share the management API of Amazon RDS, and with it what their clusters are declared by
+(Amazon DocumentDB Developer Guide, "Resource management API"; Amazon Neptune User Guide, "Amazon Neptune API reference").
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Attribute, Kind, Many, Reading
-from wascan.kinds.families import MultiAZ
+from wascan.kind import Attribute, Beside, Flag, Kind, Many, One, Reading
+from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Protected, Taggable, TakesKey, Versioned
+from wascan.kinds.tags import Tags
 from wascan.value import Unknown, Value, Values
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
+
+_CLUSTER, _TF_CLUSTER = "$.DBClusterIdentifier", "$.cluster_identifier"
 
 
 class Members(Many):
@@ -44,3 +51,38 @@ class OfInstances(MultiAZ):
         """Another instance takes over when one is lost with its zone."""
         all_named = self.zones.count_at_least(len(self.instances.items) or 1)
         return self.instances.count_at_least(2) & (self.zones.distinct_at_least(2) | ~all_named)
+
+
+class DatabaseCluster(Encrypts, TakesKey, BacksUp, Protected, OfInstances, Versioned, Taggable):
+    """A cluster that is declared as those of Amazon RDS are."""
+
+    own_name = One(cfn=_CLUSTER, tf=_TF_CLUSTER)
+    encrypted = Flag(cfn="$.StorageEncrypted", tf="$.storage_encrypted")
+    backup_days = One(cfn="$.BackupRetentionPeriod", tf="$.backup_retention_period", default=1)
+    deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
+    version = One(cfn="$.EngineVersion", tf="$.engine_version")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+def instances_of(type: str, tf_type: str) -> Members:
+    """The instances that name a cluster, of these types."""
+    return Members(cfn=Beside(type, _CLUSTER, by=_CLUSTER), tf=Beside(tf_type, _TF_CLUSTER, by=_TF_CLUSTER))
+
+
+def zones_of(type: str, tf_type: str) -> Many:
+    """The zones that the instances of a cluster name, of these types."""
+    return Many(
+        cfn=Beside(type, "$.AvailabilityZone", by=_CLUSTER), tf=Beside(tf_type, "$.availability_zone", by=_TF_CLUSTER)
+    )
+
+
+class GlobalDatabase(Encrypts, Protected):
+    """A cluster in several Regions, of clusters that are declared so."""
+
+    source = One(cfn="$.SourceDBClusterIdentifier", tf="$.source_db_cluster_identifier")
+    encrypted = Flag(cfn="$.StorageEncrypted", tf="$.storage_encrypted")
+    deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
+
+    def decides_encryption(self) -> Verdict:
+        """What is made of a cluster is encrypted as that is."""
+        return self.source.is_absent()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Beside, Flag, Many, One
-from wascan.kinds.clusters import Members, OfInstances
-from wascan.kinds.families import BacksUp, DataStore, Encrypts, Protected, Taggable, TakesKey, Versioned
+from wascan.kind import Always, Many, One
+from wascan.kinds.clusters import DatabaseCluster, GlobalDatabase, instances_of, zones_of
+from wascan.kinds.families import BacksUp, DataStore, Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
@@ -18,38 +18,24 @@ if TYPE_CHECKING:
 _INSTANCE, _MEMBER = "AWS::DocDB::DBInstance", "aws_docdb_cluster_instance"
 
 
-class DocumentDBCluster(
-    Encrypts, TakesKey, BacksUp, Protected, OfInstances, Versioned, Logs, Audits, HoldsSecrets, Taggable
-):
+class DocumentDBCluster(DatabaseCluster, Logs, Audits, HoldsSecrets):
     """A cluster with instances."""
 
     types = ("AWS::DocDB::DBCluster", "aws_docdb_cluster")
     slug = "docdb-cluster"
     noun = "DocumentDB cluster"
     product = "docdb"
-    own_name = One(cfn="$.DBClusterIdentifier", tf="$.cluster_identifier")
-    instances = Members(
-        cfn=Beside(_INSTANCE, "$.DBClusterIdentifier", by="$.DBClusterIdentifier"),
-        tf=Beside(_MEMBER, "$.cluster_identifier", by="$.cluster_identifier"),
-    )
-    zones = Many(
-        cfn=Beside(_INSTANCE, "$.AvailabilityZone", by="$.DBClusterIdentifier"),
-        tf=Beside(_MEMBER, "$.availability_zone", by="$.cluster_identifier"),
-    )
+    instances = instances_of(_INSTANCE, _MEMBER)
+    zones = zones_of(_INSTANCE, _MEMBER)
     origin = One(
         cfn=("$.SourceDBClusterIdentifier", "$.SnapshotIdentifier"),
         tf=("$.restore_to_point_in_time[*].source_cluster_identifier", "$.snapshot_identifier"),
     )
-    encrypted = Flag(cfn="$.StorageEncrypted", tf="$.storage_encrypted")
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
-    backup_days = One(cfn="$.BackupRetentionPeriod", tf="$.backup_retention_period", default=1)
-    deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
-    version = One(cfn="$.EngineVersion", tf="$.engine_version")
     logging = "put audit and profiler into {exports.name}"
     auditing = "put audit into {exports.name}"
     exports = Many(cfn="$.EnableCloudwatchLogsExports[*]", tf="$.enabled_cloudwatch_logs_exports[*]")
     secrets = Secrets(cfn="$.MasterUserPassword", tf="$.master_password")
-    tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:
         """What is made of a snapshot, or of another cluster, is encrypted as that is."""
@@ -74,19 +60,12 @@ class DocumentDBInstance(DataStore, Taggable):
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class DocumentDBGlobalCluster(Encrypts, Protected):
+class DocumentDBGlobalCluster(GlobalDatabase):
     """A cluster in several Regions."""
 
     types = ("AWS::DocDB::GlobalCluster", "aws_docdb_global_cluster")
     slug = "docdb-global-cluster"
     noun = "DocumentDB global cluster"
-    source = One(cfn="$.SourceDBClusterIdentifier", tf="$.source_db_cluster_identifier")
-    encrypted = Flag(cfn="$.StorageEncrypted", tf="$.storage_encrypted")
-    deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
-
-    def decides_encryption(self) -> Verdict:
-        """What is made of a cluster is encrypted as that is."""
-        return self.source.is_absent()
 
 
 class DocumentDBElasticCluster(Encrypts, TakesKey, BacksUp, HoldsSecrets, Taggable):

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Beside, Flag, Many, One
-from wascan.kinds.clusters import Members, OfInstances
+from wascan.kind import Always, Flag, Many, One
+from wascan.kinds.clusters import DatabaseCluster, GlobalDatabase, instances_of, zones_of
 from wascan.kinds.exposure import Publishable
-from wascan.kinds.families import (
-    BacksUp,
-    DataStore,
-    Encrypts,
-    MultiAZ,
-    Protected,
-    Taggable,
-    TagsBackups,
-    TakesKey,
-    Upgrades,
-    Versioned,
-)
+from wascan.kinds.families import DataStore, Encrypts, MultiAZ, Protected, Taggable, TagsBackups, TakesKey, Upgrades
 from wascan.kinds.keys import Key
 from wascan.kinds.permissions import TakesIAM
 from wascan.kinds.tags import Tags
@@ -30,38 +19,24 @@ if TYPE_CHECKING:
 _INSTANCE, _MEMBER = "AWS::Neptune::DBInstance", "aws_neptune_cluster_instance"
 
 
-class NeptuneCluster(
-    Encrypts, TakesKey, BacksUp, TagsBackups, Protected, OfInstances, Versioned, Audits, TakesIAM, Taggable
-):
+class NeptuneCluster(DatabaseCluster, TagsBackups, Audits, TakesIAM):
     """A database cluster."""
 
     types = ("AWS::Neptune::DBCluster", "aws_neptune_cluster")
     slug = "neptune-cluster"
     noun = "Neptune cluster"
     product = "neptune"
-    own_name = One(cfn="$.DBClusterIdentifier", tf="$.cluster_identifier")
-    instances = Members(
-        cfn=Beside(_INSTANCE, "$.DBClusterIdentifier", by="$.DBClusterIdentifier"),
-        tf=Beside(_MEMBER, "$.cluster_identifier", by="$.cluster_identifier"),
-    )
-    zones = Many(
-        cfn=Beside(_INSTANCE, "$.AvailabilityZone", by="$.DBClusterIdentifier"),
-        tf=Beside(_MEMBER, "$.availability_zone", by="$.cluster_identifier"),
-    )
+    instances = instances_of(_INSTANCE, _MEMBER)
+    zones = zones_of(_INSTANCE, _MEMBER)
     origin = One(
         cfn=("$.SourceDBClusterIdentifier", "$.SnapshotIdentifier"),
         tf=("$.replication_source_identifier", "$.snapshot_identifier"),
     )
-    encrypted = Flag(cfn="$.StorageEncrypted", tf="$.storage_encrypted")
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_arn")
-    backup_days = One(cfn="$.BackupRetentionPeriod", tf="$.backup_retention_period", default=1)
     copies_tags = Flag(cfn="$.CopyTagsToSnapshot", tf="$.copy_tags_to_snapshot")
-    deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
-    version = One(cfn="$.EngineVersion", tf="$.engine_version")
     auditing = "put audit into {exports.name}"
     exports = Many(cfn="$.EnableCloudwatchLogsExports[*]", tf="$.enable_cloudwatch_logs_exports[*]")
     iam_login = Flag(cfn="$.IamAuthEnabled", tf="$.iam_database_authentication_enabled")
-    tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:
         """What is made of a snapshot, or of another cluster, is encrypted as that is."""
@@ -82,19 +57,12 @@ class NeptuneInstance(DataStore, Upgrades, Publishable, Taggable):
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class NeptuneGlobalCluster(Encrypts, Protected):
+class NeptuneGlobalCluster(GlobalDatabase):
     """A database cluster in several Regions."""
 
     types = ("AWS::Neptune::GlobalCluster", "aws_neptune_global_cluster")
     slug = "neptune-global-cluster"
     noun = "Neptune global cluster"
-    source = One(cfn="$.SourceDBClusterIdentifier", tf="$.source_db_cluster_identifier")
-    encrypted = Flag(cfn="$.StorageEncrypted", tf="$.storage_encrypted")
-    deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
-
-    def decides_encryption(self) -> Verdict:
-        """What is made of a cluster is encrypted as that is."""
-        return self.source.is_absent()
 
 
 class NeptuneGraph(Encrypts, TakesKey, Protected, MultiAZ, Publishable, Taggable):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Flag, Kind, LinkTo, Many, One, depends
-from wascan.kinds.clusters import Members, OfInstances
+from wascan.kind import Flag, Kind, LinkTo, Many, One, depends
+from wascan.kinds.clusters import DatabaseCluster, GlobalDatabase, instances_of, zones_of
 from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import (
     BacksUp,
@@ -181,20 +181,7 @@ class DBInstance(
 
 
 class DBCluster(
-    Encrypts,
-    TakesKey,
-    BacksUp,
-    BackupPlanned,
-    TagsBackups,
-    Protected,
-    OfInstances,
-    Upgrades,
-    RunsEngine,
-    HasInsights,
-    Logs,
-    TakesIAM,
-    HoldsSecrets,
-    Taggable,
+    DatabaseCluster, BackupPlanned, TagsBackups, Upgrades, RunsEngine, HasInsights, Logs, TakesIAM, HoldsSecrets
 ):
     """An Aurora cluster, or a Multi-AZ DB cluster of RDS.
 
@@ -206,18 +193,11 @@ class DBCluster(
     slug = "rds-cluster"
     noun = "RDS cluster"
     arn = ("rds", "cluster")
-    own_name = One(cfn="$.DBClusterIdentifier", tf="$.cluster_identifier")
     mode = One(cfn="$.EngineMode", tf="$.engine_mode", default="provisioned")
     scalability = One(cfn="$.ClusterScalabilityType", tf="$.cluster_scalability_type", default="standard")
     own_instances = One(cfn="$.DBClusterInstanceClass", tf="$.db_cluster_instance_class")
-    instances = Members(
-        cfn=Beside(_INSTANCE, "$.DBClusterIdentifier", by="$.DBClusterIdentifier"),
-        tf=Beside(_MEMBER, "$.cluster_identifier", by="$.cluster_identifier"),
-    )
-    zones = Many(
-        cfn=Beside(_INSTANCE, "$.AvailabilityZone", by="$.DBClusterIdentifier"),
-        tf=Beside(_MEMBER, "$.availability_zone", by="$.cluster_identifier"),
-    )
+    instances = instances_of(_INSTANCE, _MEMBER)
+    zones = zones_of(_INSTANCE, _MEMBER)
     source = One(cfn="$.ReplicationSourceIdentifier", tf="$.replication_source_identifier")
     restored = One(
         cfn=("$.SourceDbClusterResourceId", "$.SourceDBClusterIdentifier", "$.SnapshotIdentifier"),
@@ -230,10 +210,8 @@ class DBCluster(
     global_cluster = One(cfn="$.GlobalClusterIdentifier", tf="$.global_cluster_identifier")
     encrypted = Flag(cfn="$.StorageEncrypted", tf="$.storage_encrypted", default=ABSENT)
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
-    backup_days = One(cfn="$.BackupRetentionPeriod", tf="$.backup_retention_period", default=1)
     backtrack_seconds = One(cfn="$.BacktrackWindow", tf="$.backtrack_window", default=0)
     copies_tags = Flag(cfn="$.CopyTagsToSnapshot", tf="$.copy_tags_to_snapshot")
-    deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", default=True)
     insights = Flag(cfn="$.PerformanceInsightsEnabled", tf="$.performance_insights_enabled")
     insights_key = Key(cfn="$.PerformanceInsightsKmsKeyId", tf="$.performance_insights_kms_key_id")
@@ -241,7 +219,6 @@ class DBCluster(
     exports = Many(cfn="$.EnableCloudwatchLogsExports[*]", tf="$.enabled_cloudwatch_logs_exports[*]")
     iam_login = Flag(cfn="$.EnableIAMDatabaseAuthentication", tf="$.iam_database_authentication_enabled")
     secrets = Secrets(cfn="$.MasterUserPassword", tf="$.master_password")
-    tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def backs_itself_up(self) -> Verdict:
         return self.backup_days.at_least(1)
@@ -284,20 +261,14 @@ class DBCluster(
         return self.own_instances.is_present()
 
 
-class GlobalCluster(Encrypts, Protected, RunsEngine, Taggable):
+class GlobalCluster(GlobalDatabase, RunsEngine, Taggable):
     """An Aurora global database. Encryption is as for `DBCluster`."""
 
     types = ("AWS::RDS::GlobalCluster", "aws_rds_global_cluster")
     slug = "rds-global-cluster"
     noun = "RDS global cluster"
-    source = One(cfn="$.SourceDBClusterIdentifier", tf="$.source_db_cluster_identifier")
     encrypted = Flag(cfn="$.StorageEncrypted", tf="$.storage_encrypted", default=True)
-    deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
     tags = Tags(cfn="$.Tags", tf="$.tags")
-
-    def decides_encryption(self) -> Verdict:
-        """What is made of a cluster is encrypted as that is."""
-        return self.source.is_absent()
 
 
 class DBSnapshot(Taggable):
