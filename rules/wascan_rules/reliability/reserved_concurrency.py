@@ -13,3 +13,9 @@ def reserved_concurrency(function: Function) -> Verdict:
     Fix: set {concurrency.name} to what the function needs at most.
     """
     return function.concurrency.at_least(0)
+
+
+@reserved_concurrency.applies
+def can_run_wild(function: Function) -> Verdict:
+    """What a stream, a queue with a limit or a stack alone calls has a limit already."""
+    return function.can_run_wild()

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wascan.graph import World
-from wascan.kind import Attribute, Beside, Flag, Kind, Many, One, Reading
+from wascan.kind import Attribute, Beside, Block, Flag, Kind, Many, One, Reading
 from wascan.kinds.families import KeepsFailures, MultiAZ, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.secrets import CarriesText, Texts
@@ -52,7 +52,10 @@ _CALLERS = (
 """Types, or beginnings of them, that name the functions for whose answer they wait."""
 
 _WAITING_EVENTS = ("Api", "HttpApi", "AlexaSkill", "Cognito")
-_POLLED_EVENTS = ("SQS", "Kinesis", "DynamoDB", "MSK", "SelfManagedKafka", "MQ", "DocumentDB")
+_SHARDED_EVENTS = ("Kinesis", "DynamoDB", "MSK", "SelfManagedKafka", "DocumentDB")
+_POLLED_EVENTS = ("SQS", "MQ", *_SHARDED_EVENTS)
+_STACKS = ("AWS::CloudFormation::CustomResource", "AWS::CloudFormation::Macro", "Custom::")
+"""Types by which a stack calls a function, once for each change."""
 
 
 class EventTypes(Attribute[Values]):
@@ -72,6 +75,15 @@ class EventTypes(Attribute[Values]):
                     Value(self, Reading(*scope.resolve(data.get("Type"), (*path, "Type"), world), events.resource))
                 )
         return Values(Value(self, open or Reading(ABSENT, events.path, events.resource)), items, open=open is not None)
+
+
+class Poller(Block):
+    """An event source mapping, as far as it says how often it calls at once: a queue as often as it likes without `most`, a
+    stream once for each shard (AWS Lambda Developer Guide, "Lambda scaling behavior").
+    """
+
+    start = One(cfn="$.StartingPosition", tf="$.starting_position")
+    most = One(cfn="$.ScalingConfig.MaximumConcurrency", tf="$.scaling_config[*].maximum_concurrency")
 
 
 class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Traces, CarriesText, Taggable):
@@ -115,8 +127,9 @@ class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Traces, CarriesText,
         tf=Beside("aws_lambda_permission", "$.principal", by="$.function_name"),
     )
     pollers = Many(
-        cfn=Beside("AWS::Lambda::EventSourceMapping", "$.FunctionName", by="$.FunctionName"),
-        tf=Beside("aws_lambda_event_source_mapping", "$.function_name", by="$.function_name"),
+        block=Poller,
+        cfn=Beside("AWS::Lambda::EventSourceMapping", "$", by="$.FunctionName"),
+        tf=Beside("aws_lambda_event_source_mapping", "$", by="$.function_name"),
     )
     events = EventTypes(sam="$.Events")
     traced = Flag(on=("Active",), cfn="$.TracingConfig.Mode", sam="$.Tracing", tf="$.tracing_config[*].mode")
@@ -139,21 +152,29 @@ class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Traces, CarriesText,
         only what is invoked asynchronously does (AWS Lambda Developer Guide, "How Lambda handles errors and retries with
         asynchronous invocation").
         """
-        waited_on = known(self._resource.address in _waited_on(self._resource.scope.graph))
+        waited_on = known(self._resource.address in _named_by(self._resource.scope.graph, _CALLERS))
         called = ~(self.invokers.is_empty() & self.pollers.is_empty() & self.events.is_empty()) | waited_on
         waited_for = self.invokers.every(lambda principal: principal.one_of(*_WAITING)) & self.events.every(
             lambda event: event.one_of(*_WAITING_EVENTS, *_POLLED_EVENTS)
         )
         return ~(called & waited_for)
 
+    def can_run_wild(self) -> Verdict:
+        """Whether anything may call it as often as it likes at once. A stream, a queue with a limit and a stack do not."""
+        for_stacks = known(self._resource.address in _named_by(self._resource.scope.graph, _STACKS))
+        polled = ~self.pollers.is_empty() | ~self.events.is_empty()
+        limited = self.pollers.every(lambda poller: poller.start.is_present() | poller.most.is_present())
+        sharded = self.events.every(lambda event: event.one_of(*_SHARDED_EVENTS))
+        return ~((polled | for_stacks) & limited & sharded & self.invokers.is_empty())
 
-@lru_cache(maxsize=1)
-def _waited_on(graph: Graph) -> set[str]:
-    """The addresses of what is named by resources that wait for an answer."""
+
+@lru_cache(maxsize=2)
+def _named_by(graph: Graph, types: tuple[str, ...]) -> set[str]:
+    """The addresses of what is named by resources of these types, or beginnings of them."""
     found: set[str] = set()
     world = World(blurred=True)  # what is open there is of no use here
     for resource in graph.resources:
-        if resource.type.startswith(_CALLERS):
+        if resource.type.startswith(types):
             data = resource.scope.deep(resource.properties, resource.properties_path, world)
             found.update(reference.resource.address for reference in _references(data))
     return found
