@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Block, Flag, Kind, Listed, One, Reading
+from wascan.kind import Block, Flag, Kind, Listed, Many, One, Reading
 from wascan.kinds.families import Taggable
 from wascan.kinds.jsontext import parsed
 from wascan.kinds.permissions import RunsContainers
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs
+from wascan.kinds.transit import EncryptsInTransit
 from wascan.value import MARKERS, Unknown, Value, Values, reason
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Container(Block):
 
     privileged = Flag(cfn="$.Privileged", tf="$.privileged")
     read_only = Flag(cfn="$.ReadonlyRootFilesystem", tf="$.readonlyRootFilesystem")
+    user = One(cfn="$.User", tf="$.user")
     log_driver = One(cfn="$.LogConfiguration.LogDriver", tf="$.logConfiguration.logDriver")
 
 
@@ -49,7 +51,15 @@ def _items(whole: Reading, kind: Kind) -> Iterator[Reading]:
         yield read.inside(item, whole.path if index is None else (*whole.path, index), kind._world)
 
 
-class TaskDefinition(RunsContainers, Logs, Taggable):
+class FileSystemVolume(Block):
+    """A file system of Amazon EFS that containers mount: in the clear unless somebody says otherwise (Amazon ECS API
+    Reference, "EFSVolumeConfiguration").
+    """
+
+    encrypts = Flag(on=("ENABLED",), cfn="$.TransitEncryption", tf="$.transit_encryption")
+
+
+class TaskDefinition(RunsContainers, Logs, EncryptsInTransit, Taggable):
     """What a task of Amazon ECS is made of."""
 
     types = ("AWS::ECS::TaskDefinition", "aws_ecs_task_definition")
@@ -58,10 +68,23 @@ class TaskDefinition(RunsContainers, Logs, Taggable):
     logging = "give each container in {containers.name} a log configuration"
     own_name = One(cfn="$.Family", tf="$.family")
     containers = Containers(cfn="$.ContainerDefinitions[*]", tf="$.container_definitions")
+    processes = One(cfn="$.PidMode", tf="$.pid_mode")
+    network = One(cfn="$.NetworkMode", tf="$.network_mode", default="bridge")
+    transit = "set the transit encryption of each {file_systems.name} to ENABLED"
+    file_systems = Many(
+        block=FileSystemVolume, cfn="$.Volumes[*].EFSVolumeConfiguration", tf="$.volume[*].efs_volume_configuration[*]"
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_logged(self) -> Verdict:
         return self.containers.every(lambda container: container.log_driver.is_present())
+
+    def encrypts_in_transit(self) -> Verdict:
+        return self.file_systems.every(lambda volume: volume.encrypts.is_true())
+
+    def decides_transit(self) -> Verdict:
+        """Whether it mounts a file system at all."""
+        return ~self.file_systems.is_empty()
 
 
 class JobDefinition(RunsContainers, Taggable):

@@ -18,6 +18,9 @@ from wascan.value import ABSENT
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
+_WITHOUT_BACKUPS = "cache.t1.micro"
+"""Amazon ElastiCache API Reference, "CreateSnapshot", SnapshotFeatureNotSupportedFault."""
+
 
 class RunsCacheEngine(Versioned):
     """What runs Redis OSS, Valkey or Memcached. Of Memcached AWS publishes no end of support."""
@@ -60,6 +63,8 @@ class ReplicationGroup(
     datastore = One(cfn="$.GlobalReplicationGroupId", tf="$.global_replication_group_id")
     encrypted = Flag(cfn="$.AtRestEncryptionEnabled", tf="$.at_rest_encryption_enabled", default=ABSENT)
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
+    cache = True
+    node_type = One(cfn="$.CacheNodeType", tf="$.node_type")
     backup_days = One(cfn="$.SnapshotRetentionLimit", tf="$.snapshot_retention_limit", default=0)
     multi_az = Flag(cfn="$.MultiAZEnabled", tf="$.multi_az_enabled")
     automatic_failover = Flag(cfn="$.AutomaticFailoverEnabled", tf="$.automatic_failover_enabled")
@@ -80,6 +85,9 @@ class ReplicationGroup(
     def decides_encryption(self) -> Verdict:
         """A secondary group of a global datastore is encrypted as the primary is."""
         return self.datastore.is_absent()
+
+    def decides_backups(self) -> Verdict:
+        return ~self.node_type.equals(_WITHOUT_BACKUPS)
 
     def in_several_zones(self) -> Verdict:
         """The replicas are in other zones than the primary where Multi-AZ is on."""
@@ -110,6 +118,8 @@ class CacheCluster(BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Placeable, Tagga
     spread = "set {multi_az}, with two nodes or more; for Redis OSS and Valkey use a replication group"
     own_name = One(cfn="$.ClusterName", tf="$.cluster_id")
     group = One(tf="$.replication_group_id")
+    cache = True
+    node_type = One(cfn="$.CacheNodeType", tf="$.node_type")
     backup_days = One(cfn="$.SnapshotRetentionLimit", tf="$.snapshot_retention_limit", default=0)
     multi_az = Flag(on=("cross-az",), cfn="$.AZMode", tf="$.az_mode")
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default=True)
@@ -121,8 +131,8 @@ class CacheCluster(BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Placeable, Tagga
         return self.group.is_absent()
 
     def decides_backups(self) -> Verdict:
-        """Memcached on nodes cannot be backed up; a member is backed up with its group."""
-        return self.stands_alone() & ~self.engine.equals("memcached")
+        """Memcached on nodes cannot be backed up, nor can the smallest node of old; a member is backed up with its group."""
+        return self.stands_alone() & ~self.engine.equals("memcached") & ~self.node_type.equals(_WITHOUT_BACKUPS)
 
     def decides_upgrades(self) -> Verdict:
         """Of Memcached AWS upgrades no minor versions; a member is upgraded with its group."""

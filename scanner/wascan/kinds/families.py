@@ -88,8 +88,11 @@ class TakesKey(DataStore):
 
 
 class BacksUp(DataStore):
-    """A store that AWS backs up on its own: `backup_days` says for how many days backups are kept, 0 for never."""
+    """A store that AWS backs up on its own: `backup_days` says for how many days backups are kept, 0 for never. A `cache`
+    can be filled again from where its data is from.
+    """
 
+    cache: ClassVar[bool] = False
     backup_days: Attribute[Value]
 
     def decides_backups(self) -> Verdict:
