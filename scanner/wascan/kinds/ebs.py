@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 _Setting = TypeVar("_Setting", bound=Kind)
 
 
-class Volume(Encrypts, TakesKey, BackupPlanned, Taggable):
+class OnEBS(Encrypts, TakesKey):
+    """What is encrypted with its own setting, or with that of the account."""
+
+    def is_encrypted(self) -> Verdict:
+        return self.encrypted.is_true() | encrypted_by_default(self)
+
+    def has_own_key(self) -> Verdict:
+        return self.key.is_customer_managed() | own_key_by_default(self)
+
+
+class Volume(OnEBS, BackupPlanned, Taggable):
     """A volume on its own. Those of an instance stand with the instance."""
 
     types = ("AWS::EC2::Volume", "aws_ebs_volume")
@@ -30,14 +40,8 @@ class Volume(Encrypts, TakesKey, BackupPlanned, Taggable):
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
-    def is_encrypted(self) -> Verdict:
-        return self.encrypted.is_true() | encrypted_by_default(self)
 
-    def has_own_key(self) -> Verdict:
-        return self.key.is_customer_managed() | own_key_by_default(self)
-
-
-class SnapshotCopy(Encrypts, TakesKey, Taggable):
+class SnapshotCopy(OnEBS, Taggable):
     """A copy of a snapshot, mostly in another Region."""
 
     types = ("aws_ebs_snapshot_copy",)
@@ -47,12 +51,6 @@ class SnapshotCopy(Encrypts, TakesKey, Taggable):
     encrypted = Flag(tf="$.encrypted")
     key = Key(tf="$.kms_key_id")
     tags = Tags(tf="$.tags")
-
-    def is_encrypted(self) -> Verdict:
-        return self.encrypted.is_true() | encrypted_by_default(self)
-
-    def has_own_key(self) -> Verdict:
-        return self.key.is_customer_managed() | own_key_by_default(self)
 
 
 class DefaultEncryption(Kind):

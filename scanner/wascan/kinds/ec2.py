@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Attribute, Block, Flag, Many, One
-from wascan.kinds.ebs import encrypted_by_default, own_key_by_default
+from wascan.kinds.ebs import OnEBS, encrypted_by_default, own_key_by_default
 from wascan.kinds.exposure import TakesAddress
 from wascan.kinds.families import Encrypts, Protected, Taggable, TakesKey
 from wascan.kinds.keys import Key
@@ -242,7 +242,7 @@ class Image(Encrypts, Taggable):
         return self.devices.every(lambda device: device.encrypted.is_true()) | encrypted_by_default(self)
 
 
-class ImageCopy(Encrypts, TakesKey, Taggable):
+class ImageCopy(OnEBS, Taggable):
     """A copy of a machine image, mostly from another Region."""
 
     types = ("aws_ami_copy",)
@@ -252,9 +252,3 @@ class ImageCopy(Encrypts, TakesKey, Taggable):
     encrypted = Flag(tf="$.encrypted")
     key = Key(tf="$.kms_key_id")
     tags = Tags(tf="$.tags")
-
-    def is_encrypted(self) -> Verdict:
-        return self.encrypted.is_true() | encrypted_by_default(self)
-
-    def has_own_key(self) -> Verdict:
-        return self.key.is_customer_managed() | own_key_by_default(self)

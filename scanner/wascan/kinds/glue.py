@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Attribute, Flag, LinkTo, Many, One
+from wascan.kind import Flag, LinkTo, Many, One
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
-    from wascan.kind import Link
     from wascan.verdict import Verdict
 
 _CATALOG = "$.DataCatalogEncryptionSettings"
@@ -88,41 +87,37 @@ class SecurityConfiguration(Encrypts, TakesKey):
         )
 
 
-class RunsSecured(Encrypts):
+class RunsSecured(Encrypts, Taggable):
     """What may run under a security configuration, which is judged on its own."""
 
     encryption = "name a security configuration in {security.name}"
-    security: Attribute[Link]
+    security = LinkTo(to="SecurityConfiguration", cfn="$.SecurityConfiguration", tf="$.security_configuration")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_encrypted(self) -> Verdict:
         return self.security.is_present()
 
 
-class GlueJob(RunsSecured, Taggable):
+class GlueJob(RunsSecured):
     """A job."""
 
     types = ("AWS::Glue::Job", "aws_glue_job")
     slug = "glue-job"
     noun = "Glue job"
-    security = LinkTo(to="SecurityConfiguration", cfn="$.SecurityConfiguration", tf="$.security_configuration")
-    tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class GlueCrawler(RunsSecured, Taggable):
+class GlueCrawler(RunsSecured):
     """A crawler."""
 
     types = ("AWS::Glue::Crawler", "aws_glue_crawler")
     slug = "glue-crawler"
     noun = "Glue crawler"
     security = LinkTo(to="SecurityConfiguration", cfn="$.CrawlerSecurityConfiguration", tf="$.security_configuration")
-    tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class GlueDevEndpoint(RunsSecured, Taggable):
+class GlueDevEndpoint(RunsSecured):
     """A development endpoint."""
 
     types = ("AWS::Glue::DevEndpoint", "aws_glue_dev_endpoint")
     slug = "glue-dev-endpoint"
     noun = "Glue development endpoint"
-    security = LinkTo(to="SecurityConfiguration", cfn="$.SecurityConfiguration", tf="$.security_configuration")
-    tags = Tags(cfn="$.Tags", tf="$.tags")

@@ -11,6 +11,28 @@ from wascan.kinds.tags import Tags
 from wascan.value import Values
 
 
+def _policies(identity: str) -> Policy:
+    """The policies that are resources of their own and name a role, a user or a group."""
+    name = identity.lower()
+    return Policy(
+        cfn=(
+            Beside(f"AWS::IAM::{identity}Policy", "$.PolicyDocument", by=f"$.{identity}Name"),
+            Beside("AWS::IAM::Policy", "$.PolicyDocument", by=f"$.{identity}s[*]"),
+            Beside("AWS::IAM::ManagedPolicy", "$.PolicyDocument", by=f"$.{identity}s[*]"),
+        ),
+        tf=Beside(f"aws_iam_{name}_policy", "$.policy", by=f"$.{name}"),
+    )
+
+
+def _attached(name: str) -> tuple[Beside, ...]:
+    """What Terraform attaches managed policies with."""
+    return (
+        Beside(f"aws_iam_{name}_policy_attachment", "$.policy_arn", by=f"$.{name}"),
+        Beside(f"aws_iam_{name}_policy_attachments_exclusive", "$.policy_arns[*]", by=f"$.{name}_name"),
+        Beside("aws_iam_policy_attachment", "$.policy_arn", by=f"$.{name}s[*]"),
+    )
+
+
 class Role(Identity, Taggable):
     """A role. `trust` says who may take it on."""
 
@@ -20,23 +42,8 @@ class Role(Identity, Taggable):
     own_name = One(cfn="$.RoleName", tf="$.name")
     trust = Policy(cfn="$.AssumeRolePolicyDocument", tf="$.assume_role_policy")
     grants = Policy(cfn="$.Policies[*].PolicyDocument", tf="$.inline_policy[*].policy")
-    policies = Policy(
-        cfn=(
-            Beside("AWS::IAM::RolePolicy", "$.PolicyDocument", by="$.RoleName"),
-            Beside("AWS::IAM::Policy", "$.PolicyDocument", by="$.Roles[*]"),
-            Beside("AWS::IAM::ManagedPolicy", "$.PolicyDocument", by="$.Roles[*]"),
-        ),
-        tf=Beside("aws_iam_role_policy", "$.policy", by="$.role"),
-    )
-    managed_policies = Many(
-        cfn="$.ManagedPolicyArns[*]",
-        tf=(
-            "$.managed_policy_arns[*]",
-            Beside("aws_iam_role_policy_attachment", "$.policy_arn", by="$.role"),
-            Beside("aws_iam_role_policy_attachments_exclusive", "$.policy_arns[*]", by="$.role_name"),
-            Beside("aws_iam_policy_attachment", "$.policy_arn", by="$.roles[*]"),
-        ),
-    )
+    policies = _policies("Role")
+    managed_policies = Many(cfn="$.ManagedPolicyArns[*]", tf=("$.managed_policy_arns[*]", *_attached("role")))
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def allowances(self) -> Values:
@@ -55,22 +62,8 @@ class User(Identity, ForUsers, HoldsSecrets, Taggable):
     noun = "IAM user"
     own_name = One(cfn="$.UserName", tf="$.name")
     grants = Policy(cfn="$.Policies[*].PolicyDocument")
-    policies = Policy(
-        cfn=(
-            Beside("AWS::IAM::UserPolicy", "$.PolicyDocument", by="$.UserName"),
-            Beside("AWS::IAM::Policy", "$.PolicyDocument", by="$.Users[*]"),
-            Beside("AWS::IAM::ManagedPolicy", "$.PolicyDocument", by="$.Users[*]"),
-        ),
-        tf=Beside("aws_iam_user_policy", "$.policy", by="$.user"),
-    )
-    managed_policies = Many(
-        cfn="$.ManagedPolicyArns[*]",
-        tf=(
-            Beside("aws_iam_user_policy_attachment", "$.policy_arn", by="$.user"),
-            Beside("aws_iam_user_policy_attachments_exclusive", "$.policy_arns[*]", by="$.user_name"),
-            Beside("aws_iam_policy_attachment", "$.policy_arn", by="$.users[*]"),
-        ),
-    )
+    policies = _policies("User")
+    managed_policies = Many(cfn="$.ManagedPolicyArns[*]", tf=_attached("user"))
     to_users = Many(cfn=("$.ManagedPolicyArns[*]", "$.Policies[*]"))
     groups = Many(
         cfn=("$.Groups[*]", Beside("AWS::IAM::UserToGroupAddition", "$.GroupName", by="$.Users[*]")),
@@ -102,22 +95,8 @@ class Group(Identity):
     noun = "IAM group"
     own_name = One(cfn="$.GroupName", tf="$.name")
     grants = Policy(cfn="$.Policies[*].PolicyDocument")
-    policies = Policy(
-        cfn=(
-            Beside("AWS::IAM::GroupPolicy", "$.PolicyDocument", by="$.GroupName"),
-            Beside("AWS::IAM::Policy", "$.PolicyDocument", by="$.Groups[*]"),
-            Beside("AWS::IAM::ManagedPolicy", "$.PolicyDocument", by="$.Groups[*]"),
-        ),
-        tf=Beside("aws_iam_group_policy", "$.policy", by="$.group"),
-    )
-    managed_policies = Many(
-        cfn="$.ManagedPolicyArns[*]",
-        tf=(
-            Beside("aws_iam_group_policy_attachment", "$.policy_arn", by="$.group"),
-            Beside("aws_iam_group_policy_attachments_exclusive", "$.policy_arns[*]", by="$.group_name"),
-            Beside("aws_iam_policy_attachment", "$.policy_arn", by="$.groups[*]"),
-        ),
-    )
+    policies = _policies("Group")
+    managed_policies = Many(cfn="$.ManagedPolicyArns[*]", tf=_attached("group"))
     users = Many(
         cfn=(
             Beside("AWS::IAM::UserToGroupAddition", "$.Users[*]", by="$.GroupName"),

@@ -144,7 +144,16 @@ class Bucket(Encrypts, TakesKey, Versions, Replicates, BlocksPublicAccess, Share
         return canned | self.grantees.any(lambda grantee: grantee.ends_with("/AllUsers", "/AuthenticatedUsers"))
 
 
-class PublicAccessBlock(BlocksPublicAccess):
+class SeparateBlock(BlocksPublicAccess):
+    """A block that is a resource of its own, as Terraform has them."""
+
+    blocks_acls = Flag(tf="$.block_public_acls")
+    ignores_acls = Flag(tf="$.ignore_public_acls")
+    blocks_policy = Flag(tf="$.block_public_policy")
+    restricts_access = Flag(tf="$.restrict_public_buckets")
+
+
+class PublicAccessBlock(SeparateBlock):
     """The block of a bucket that the plan does not have."""
 
     types = ("aws_s3_bucket_public_access_block",)
@@ -152,26 +161,18 @@ class PublicAccessBlock(BlocksPublicAccess):
     noun = "public access block of a bucket"
     plural = "public access blocks"
     bucket = LinkTo(to="Bucket", tf="$.bucket")
-    blocks_acls = Flag(tf="$.block_public_acls")
-    ignores_acls = Flag(tf="$.ignore_public_acls")
-    blocks_policy = Flag(tf="$.block_public_policy")
-    restricts_access = Flag(tf="$.restrict_public_buckets")
 
     def decides_access(self) -> Verdict:
         return known(self.bucket.target is None)
 
 
-class AccountPublicAccessBlock(BlocksPublicAccess):
+class AccountPublicAccessBlock(SeparateBlock):
     """The block of a whole account."""
 
     types = ("aws_s3_account_public_access_block",)
     slug = "s3-account-public-access-block"
     noun = "public access block of an account"
     plural = "public access blocks of accounts"
-    blocks_acls = Flag(tf="$.block_public_acls")
-    ignores_acls = Flag(tf="$.ignore_public_acls")
-    blocks_policy = Flag(tf="$.block_public_policy")
-    restricts_access = Flag(tf="$.restrict_public_buckets")
 
 
 class AccessPoint(BlocksPublicAccess, Shared):
