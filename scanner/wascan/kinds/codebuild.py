@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Flag, Many, One
+from wascan.kind import Block, Flag, Many, One
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.secrets import CarriesText, Texts
@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
+class Artifact(Block):
+    """What a build leaves behind. That of a pipeline is the pipeline's to encrypt, and where there is none there is nothing
+    to encrypt (AWS CodeBuild API Reference, "ProjectArtifacts").
+    """
+
+    goes_to = One(cfn="$.Type", tf="$.type")
+    plain = Flag(cfn="$.EncryptionDisabled", tf="$.encryption_disabled")
+
+    def is_plain(self) -> Verdict:
+        return self.plain.is_true() & ~self.goes_to.one_of("CODEPIPELINE", "NO_ARTIFACTS")
+
+
 class BuildProject(Encrypts, TakesKey, Logs, CarriesText, Taggable):
     """A build project. Its artifacts and logs are encrypted unless somebody switches that off (AWS CodeBuild User Guide,
     "Data encryption").
@@ -23,19 +35,15 @@ class BuildProject(Encrypts, TakesKey, Logs, CarriesText, Taggable):
     types = ("AWS::CodeBuild::Project", "aws_codebuild_project")
     slug = "codebuild-project"
     noun = "CodeBuild project"
-    encryption = "set {plain.name} to false"
+    encryption = "disable the encryption of nothing in {artifacts.name}, and leave {plain_logs.name} off"
     own_name = One(cfn="$.Name", tf="$.name")
-    plain = Many(
-        cfn=(
-            "$.SecondaryArtifacts[*].EncryptionDisabled",
-            "$.LogsConfig.S3Logs.EncryptionDisabled",
-            "$.Artifacts.EncryptionDisabled",
-        ),
-        tf=(
-            "$.secondary_artifacts[*].encryption_disabled",
-            "$.logs_config[*].s3_logs[*].encryption_disabled",
-            "$.artifacts[*].encryption_disabled",
-        ),
+    artifacts = Many(
+        block=Artifact,
+        cfn=("$.SecondaryArtifacts[*]", "$.Artifacts"),
+        tf=("$.secondary_artifacts[*]", "$.artifacts[*]"),
+    )
+    plain_logs = Flag(
+        cfn="$.LogsConfig.S3Logs.EncryptionDisabled", tf="$.logs_config[*].s3_logs[*].encryption_disabled"
     )
     key = Key(cfn="$.EncryptionKey", tf="$.encryption_key")
     logging = "leave {logs.name} on"
@@ -49,7 +57,7 @@ class BuildProject(Encrypts, TakesKey, Logs, CarriesText, Taggable):
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_encrypted(self) -> Verdict:
-        return self.plain.none(lambda disabled: disabled.is_true())
+        return self.artifacts.none(lambda artifact: artifact.is_plain()) & self.plain_logs.is_false()
 
     def is_logged(self) -> Verdict:
         return ~self.logs.equals("DISABLED") | self.bucket_logs.is_true()
