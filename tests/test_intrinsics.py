@@ -283,6 +283,8 @@ def test_a_name_that_is_open_or_none_is_unknown(value: str) -> None:
         ("!Sub 'a-${Name}'", "!Join ['-', [a, !Ref Name]]", True),
         ("!Sub 'a-${Name}'", "!Sub 'b-${Name}'", False),
         ("!Ref Name", "!Ref Zone", False),
+        ("!Ref Gone", "!Ref Gone", True),
+        ("!Ref Gone", "!GetAtt Gone.Arn", False),
         ("!Select [0, !GetAZs '']", "!Select [0, !GetAZs {Ref: 'AWS::Region'}]", True),
         ("!Select [0, !GetAZs '']", "!Select [1, !GetAZs '']", False),
         ("!ImportValue a", "!ImportValue a", True),
@@ -306,11 +308,11 @@ def test_open_values_are_the_same_where_they_are_sure_to_be(one: str, other: str
 @pytest.mark.parametrize(
     "value",
     [
-        "!ImportValue {Ref: Gone}",
-        "!GetAZs {Ref: Gone}",
+        "!ImportValue {'Fn::Transform': {Name: A}}",
+        "!GetAZs {'Fn::Transform': {Name: A}}",
         "!If [Named, [a], [b]]",
         "!If [Named, a, !Ref AWS::NoValue]",
-        "!GetStackOutput {StackName: !Ref Gone, OutputName: b}",
+        "!GetStackOutput {StackName: !Transform {Name: A}, OutputName: b}",
         "!Join [',', !Transform {Name: A}]",
     ],
 )

@@ -123,8 +123,8 @@ ATTRIBUTES_AS_BLOCKS = {
 them."""
 
 
-OBJECTS = {("aws_s3tables_table_bucket", "encryption_configuration")}
-"""Attributes that are objects, whose insides the schema as kept here does not show."""
+OBJECTS = {("aws_s3tables_table_bucket", "encryption_configuration"), ("aws_ssm_document", "permissions")}
+"""Attributes that are objects or maps, whose insides the schema as kept here does not show."""
 
 
 def in_provider(type: str, path: str) -> bool:

@@ -1,5 +1,6 @@
 from wascan.kinds.policies import Statement
 from wascan.kinds.s3 import Bucket
+from wascan.kinds.sharing import refuses_plain_http
 from wascan.rule import rule
 from wascan.verdict import Verdict
 
@@ -17,12 +18,7 @@ def bucket_tls_only(bucket: Bucket) -> Verdict:
     """
 
     def denies(statement: Statement) -> Verdict:
-        return (
-            statement.denies()
-            & statement.is_for_everybody()
-            & statement.covers("s3:*")
-            & statement.holds_without_tls_only()
-        )
+        return refuses_plain_http(statement, "s3:*")
 
     objects = bucket.policy.any(lambda one: denies(one) & one.covers_everything_in(), _REFUSAL)
     itself = bucket.policy.any(lambda one: denies(one) & one.covers_itself(bucket.own_name), _REFUSAL)

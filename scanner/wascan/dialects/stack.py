@@ -195,7 +195,11 @@ class Stack(Scope):
             return Unknown(
                 f"{name} is made by {self.macro or self.unexpanded}", ("made", self.address, name, attribute)
             )
-        return Unknown(f"there is no resource or parameter called {name}")
+        return Unknown(
+            f"there is no resource or parameter called {name}",
+            ("missing", self.address, name, attribute),
+            filled=attribute is not None,  # only resources have attributes
+        )
 
     def attribute(self, name: str, attribute: str, world: World) -> Any:
         """An attribute of a resource; an output of a nested stack that is part of the scan is followed."""

@@ -8,18 +8,24 @@ from wascan.kind import Flag, One
 from wascan.kinds.families import Encrypts, Taggable
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs, Traces
+from wascan.kinds.transit import EncryptsInTransit
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class ApiCache(Encrypts):
+class ApiCache(Encrypts, EncryptsInTransit):
     """The cache of a GraphQL API."""
 
     types = ("AWS::AppSync::ApiCache", "aws_appsync_api_cache")
     slug = "appsync-api-cache"
     noun = "AppSync API cache"
     encrypted = Flag(cfn="$.AtRestEncryptionEnabled", tf="$.at_rest_encryption_enabled")
+    transit = "set {in_transit}"
+    in_transit = Flag(cfn="$.TransitEncryptionEnabled", tf="$.transit_encryption_enabled")
+
+    def encrypts_in_transit(self) -> Verdict:
+        return self.in_transit.is_true()
 
 
 class GraphApi(Logs, Traces, Taggable):

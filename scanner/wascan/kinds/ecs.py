@@ -44,6 +44,20 @@ class ECSCluster(Audits, Monitored, Taggable):
         return self.insights.one_of("enabled", "enhanced")
 
 
+class TaskSet(TakesAddress, Taggable):
+    """A set of tasks that somebody else than ECS puts in the place of another."""
+
+    types = ("AWS::ECS::TaskSet", "aws_ecs_task_set")
+    slug = "ecs-task-set"
+    noun = "ECS task set"
+    public_address = Flag(
+        on=("ENABLED", "true"),
+        cfn="$.NetworkConfiguration.AwsVpcConfiguration.AssignPublicIp",
+        tf="$.network_configuration[*].assign_public_ip",
+    )
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
 class ECSService(MultiAZ, Redundant, Scales, Upgrades, PassesTagsOn, TakesAddress):
     """What keeps a number of tasks running. A task with a network interface of its own is put into one of the subnets that
     the service names; any other shares the host's network, and is where its host is.

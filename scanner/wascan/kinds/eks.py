@@ -90,6 +90,10 @@ class EKSNodeGroup(MultiAZ, Scales, Versioned, Taggable):
     subnets = Subnets(cfn="$.Subnets[*]", tf="$.subnet_ids[*]")
     least = One(cfn="$.ScalingConfig.MinSize", tf="$.scaling_config[*].min_size", default=1)
     most = One(cfn="$.ScalingConfig.MaxSize", tf="$.scaling_config[*].max_size", default=2)
+    ssh_key = One(cfn="$.RemoteAccess.Ec2SshKey", tf="$.remote_access[*].ec2_ssh_key")
+    ssh_clients = Many(
+        cfn="$.RemoteAccess.SourceSecurityGroups[*]", tf="$.remote_access[*].source_security_group_ids[*]"
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:

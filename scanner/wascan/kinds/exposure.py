@@ -8,7 +8,7 @@ from wascan.kind import Attribute, Kind
 from wascan.verdict import Verdict, known
 
 if TYPE_CHECKING:
-    from wascan.value import Value
+    from wascan.value import Value, Values
 
 
 class Publishable(Kind):
@@ -63,6 +63,40 @@ class Surfs(Kind):
 
     def has_own_way_out(self) -> Verdict:
         """Whether it has one."""
+        raise NotImplementedError
+
+
+class Joinable(Kind):
+    """What networks of other accounts may ask to be connected with. `acceptance` is how to be asked, for the remedy."""
+
+    acceptance: ClassVar[str]
+
+    def asks_before_joining(self) -> Verdict:
+        """Whether somebody has to say yes to each of them."""
+        raise NotImplementedError
+
+
+class Given(Kind):
+    """What its owner can give to other accounts, or to everybody at once: `audience` says to whom."""
+
+    audience: Attribute[Values]
+
+    def is_given_to_everybody(self) -> Verdict:
+        """Whether every customer of AWS gets it."""
+        return self.audience.any(lambda one: one.satisfies(lambda name: name.lower() == "all", "everybody"))
+
+    def can_be_given(self) -> Verdict:
+        """Whether its dialect can say so."""
+        return known(True)
+
+
+class RefusesPublicAccess(Kind):
+    """A setting of an account that refuses to let anything of one sort be public. `refusing` is how, for the remedy."""
+
+    refusing: ClassVar[str]
+
+    def refuses(self) -> Verdict:
+        """Whether it does."""
         raise NotImplementedError
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wascan.kind import Always, Block, Many
 from wascan.kinds.ec2 import BringsKeyedVolumes, NamedDevice, TemplateDevice
+from wascan.kinds.exposure import Given
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
@@ -42,7 +43,7 @@ class Distribution(Block):
     key = Key(cfn="$.AmiDistributionConfiguration.KmsKeyId", tf="$.ami_distribution_configuration[*].kms_key_id")
 
 
-class DistributionConfiguration(TakesKey, Taggable):
+class DistributionConfiguration(TakesKey, Given, Taggable):
     """Where images go when they are built."""
 
     types = ("AWS::ImageBuilder::DistributionConfiguration", "aws_imagebuilder_distribution_configuration")
@@ -50,6 +51,10 @@ class DistributionConfiguration(TakesKey, Taggable):
     noun = "Image Builder distribution"
     own_key = "give each distribution in {distributions.name} a customer-managed KMS key"
     distributions = Many(block=Distribution, cfn="$.Distributions[*]", tf="$.distribution[*]")
+    audience = Many(
+        cfn="$.Distributions[*].AmiDistributionConfiguration.LaunchPermissionConfiguration.UserGroups[*]",
+        tf="$.distribution[*].ami_distribution_configuration[*].launch_permission[*].user_groups[*]",
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def has_own_key(self) -> Verdict:

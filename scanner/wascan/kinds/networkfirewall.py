@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Flag
+from wascan.kind import Beside, Flag
 from wascan.kinds.families import MultiAZ, Protected, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Logs
 from wascan.kinds.zones import Subnets, Zones
 from wascan.verdict import known
 
@@ -24,7 +25,7 @@ class _Keyed(TakesKey):
         return known(self._resource.dialect == "tf")
 
 
-class NetworkFirewall(_Keyed, MultiAZ, Protected, Taggable):
+class NetworkFirewall(_Keyed, MultiAZ, Protected, Logs, Taggable):
     """A firewall, which has an endpoint in each of its subnets, one in a zone (AWS Network Firewall Developer Guide,
     "VPC subnets for firewall endpoints"), or behind a transit gateway in each of its zones.
     """
@@ -36,10 +37,19 @@ class NetworkFirewall(_Keyed, MultiAZ, Protected, Taggable):
     subnets = Subnets(cfn="$.SubnetMappings[*].SubnetId", tf="$.subnet_mapping[*].subnet_id")
     zones = Zones(cfn="$.AvailabilityZoneMappings[*].AvailabilityZone")
     deletion_protection = Flag(cfn="$.DeleteProtection", tf="$.delete_protection")
+    logging = "send its alerts and flows to a log group, a bucket or Firehose"
+    logs = Flag(
+        by_presence=True,
+        cfn=Beside("AWS::NetworkFirewall::LoggingConfiguration", "$.FirewallArn", by="$.FirewallArn"),
+        tf=Beside("aws_networkfirewall_logging_configuration", "$.firewall_arn", by="$.firewall_arn"),
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:
         return self.subnets.in_two_subnets() | (self.subnets.is_empty() & self.zones.in_two_zones())
+
+    def is_logged(self) -> Verdict:
+        return self.logs.is_true()
 
 
 class FirewallPolicy(_Keyed, Taggable):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wascan.kind import Flag, Kind, LinkTo, Many, One, depends
 from wascan.kinds.clusters import DatabaseCluster, GlobalDatabase, instances_of, zones_of
-from wascan.kinds.exposure import Publishable
+from wascan.kinds.exposure import Given, Publishable
 from wascan.kinds.families import (
     BacksUp,
     BackupPlanned,
@@ -271,13 +271,18 @@ class GlobalCluster(GlobalDatabase, RunsEngine, Taggable):
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class DBSnapshot(Taggable):
+class DBSnapshot(Given, Taggable):
     """A snapshot that somebody takes of an instance or of a cluster."""
 
     types = ("AWS::RDS::DBSnapshot", "AWS::RDS::ClusterSnapshot", "aws_db_snapshot", "aws_db_cluster_snapshot")
     slug = "rds-snapshot"
     noun = "RDS snapshot"
+    audience = Many(tf="$.shared_accounts[*]")
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def can_be_given(self) -> Verdict:
+        """CloudFormation cannot share it."""
+        return known(self._resource.dialect == "tf")
 
 
 class DBSnapshotCopy(TakesKey, Taggable):

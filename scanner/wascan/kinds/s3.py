@@ -9,7 +9,7 @@ from wascan.kinds.policies import Policy
 from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 from wascan.value import ABSENT
-from wascan.verdict import Verdict, known
+from wascan.verdict import FAIL, Verdict, known
 
 _BLOCK = "$.PublicAccessBlockConfiguration"
 _LOGGING = "logging.s3.amazonaws.com"
@@ -134,14 +134,15 @@ class Bucket(Encrypts, TakesKey, Versions, Replicates, BlocksPublicAccess, Share
         )
 
     def has_public_acl(self) -> Verdict:
-        """Whether its ACL gives anything to everybody, or to every customer of AWS (Amazon S3 User Guide, "Access control
-        list (ACL) overview").
+        """Whether its ACL gives anything to everybody, or to every customer of AWS, and S3 heeds it (Amazon S3 User Guide,
+        "Access control list (ACL) overview", "Blocking public access to your Amazon S3 storage").
         """
         canned = self.acl.satisfies(
             lambda acl: acl.replace("-", "").lower() in ("publicread", "publicreadwrite", "authenticatedread"),
             "which is open to others",
         )
-        return canned | self.grantees.any(lambda grantee: grantee.ends_with("/AllUsers", "/AuthenticatedUsers"))
+        given = canned | self.grantees.any(lambda grantee: grantee.ends_with("/AllUsers", "/AuthenticatedUsers"))
+        return given if given.truth is FAIL else given & ~self.ignores_acls.is_true()
 
 
 class SeparateBlock(BlocksPublicAccess):

@@ -12,7 +12,7 @@ from wascan.kinds.addresses import is_anywhere
 from wascan.kinds.permissions import Allows
 from wascan.kinds.policies import Policy
 from wascan.value import Fact, Reference, Text
-from wascan.verdict import FAIL, Verdict, known
+from wascan.verdict import FAIL, Verdict, all_of, known
 
 if TYPE_CHECKING:
     from wascan.kinds.policies import Condition, Statement
@@ -54,6 +54,16 @@ def is_public(statement: Statement) -> Verdict:
         statement.is_for_everybody()
         & statement.allows()
         & ~statement.conditions.any(_narrows, "a condition that says who may")
+    )
+
+
+def refuses_plain_http(statement: Statement, *actions: str) -> Verdict:
+    """Whether it denies these actions to everybody who does not encrypt requests on their way."""
+    return (
+        statement.denies()
+        & statement.is_for_everybody()
+        & all_of(statement.covers(action) for action in actions)
+        & statement.holds_without_tls_only()
     )
 
 
@@ -155,6 +165,7 @@ class FunctionPermission(Kind):
     types = ("AWS::Lambda::Permission", "aws_lambda_permission")
     slug = "lambda-permission"
     noun = "Lambda permission"
+    action = One(cfn="$.Action", tf="$.action")
     principal = One(cfn="$.Principal", tf="$.principal")
     organization = One(cfn="$.PrincipalOrgID", tf="$.principal_org_id")
     source = One(cfn="$.SourceArn", tf="$.source_arn")
@@ -165,6 +176,10 @@ class FunctionPermission(Kind):
 
     def is_for_service(self) -> Verdict:
         return self.principal.ends_with(".amazonaws.com")
+
+    def is_for_calls(self) -> Verdict:
+        """Whether it allows to call the function, and nothing else."""
+        return self.action.one_of("lambda:InvokeFunction", "lambda:InvokeFunctionUrl")
 
     def names_caller(self) -> Verdict:
         """Whether it says on behalf of which resource or account."""

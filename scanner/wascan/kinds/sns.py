@@ -9,14 +9,15 @@ from wascan.kinds.families import Encrypts, KeepsFailures, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
 from wascan.kinds.redrive import DeadLetterTarget
-from wascan.kinds.sharing import Shared
+from wascan.kinds.sharing import Shared, refuses_plain_http
 from wascan.kinds.tags import Tags
+from wascan.kinds.transit import AnswersOverHTTP
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class Topic(Encrypts, TakesKey, Shared, Taggable):
+class Topic(Encrypts, TakesKey, Shared, AnswersOverHTTP, Taggable):
     """A topic. It encrypts messages only where it has a key (Amazon SNS Developer Guide, "Securing Amazon SNS data with
     server-side encryption").
     """
@@ -35,7 +36,16 @@ class Topic(Encrypts, TakesKey, Shared, Taggable):
         ),
         tf=("$.policy", Beside("aws_sns_topic_policy", "$.policy", by="$.arn")),
     )
+    refusal = "add a statement to {policy.name} that denies sns:Publish to everybody where aws:SecureTransport is false"
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def refuses_plain_http(self) -> Verdict:
+        """All requests to an encrypted topic have to use HTTPS (Amazon SNS Developer Guide, "Securing Amazon SNS data with
+        server-side encryption").
+        """
+        return self.is_encrypted() | self.policy.any(
+            lambda statement: refuses_plain_http(statement, "sns:Publish"), "a statement that refuses plain HTTP"
+        )
 
 
 class Subscription(KeepsFailures):

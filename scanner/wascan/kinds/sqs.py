@@ -10,14 +10,15 @@ from wascan.kinds.families import Encrypts, KeepsFailures, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
 from wascan.kinds.redrive import DeadLetterTarget, takes_failures
-from wascan.kinds.sharing import Shared
+from wascan.kinds.sharing import Shared, refuses_plain_http
 from wascan.kinds.tags import Tags
+from wascan.kinds.transit import AnswersOverHTTP
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class Queue(Encrypts, TakesKey, KeepsFailures, Watched, Shared, Taggable):
+class Queue(Encrypts, TakesKey, KeepsFailures, Watched, Shared, AnswersOverHTTP, Taggable):
     """A queue.
 
     New queues are encrypted with a key that SQS owns unless somebody switches that off (Amazon SQS Developer Guide,
@@ -48,10 +49,20 @@ class Queue(Encrypts, TakesKey, KeepsFailures, Watched, Shared, Taggable):
         ),
         tf=("$.policy", Beside("aws_sqs_queue_policy", "$.policy", by="$.queue_url")),
     )
+    refusal = "add a statement to {policy.name} that denies sqs:* to everybody where aws:SecureTransport is false"
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def is_encrypted(self) -> Verdict:
         return self.encrypted.is_true() | self.key.is_present()
+
+    def refuses_plain_http(self) -> Verdict:
+        """All requests to an encrypted queue have to use HTTPS (Amazon SQS Developer Guide, "Encryption at rest in Amazon
+        SQS").
+        """
+        return self.is_encrypted() | self.policy.any(
+            lambda statement: refuses_plain_http(statement, "sqs:SendMessage", "sqs:ReceiveMessage"),
+            "a statement that refuses plain HTTP",
+        )
 
     def can_fail_quietly(self) -> Verdict:
         """A queue that takes the failures of others is looked at by people and not by a consumer."""

@@ -60,6 +60,16 @@ class SpeaksTLS(Kind):
         return known(True)
 
 
+class AnswersOverHTTP(Kind):
+    """What AWS also serves over plain HTTP, unless it is told to refuse that. `refusal` is how, for the remedy."""
+
+    refusal: ClassVar[str]
+
+    def refuses_plain_http(self) -> Verdict:
+        """Whether it answers none but encrypted requests."""
+        raise NotImplementedError
+
+
 class EncryptsBetweenNodes(Kind):
     """A cluster whose nodes can encrypt what they tell each other: `between_nodes`."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Beside, Block, Flag, LinkTo, Many, One, depends, view
-from wascan.kinds.exposure import TakesAddress
+from wascan.kinds.exposure import Joinable, TakesAddress
 from wascan.kinds.families import MultiAZ, Taggable
 from wascan.kinds.securitygroups import DefaultSecurityGroup, HasDefaultGroup
 from wascan.kinds.tags import Tags
@@ -28,6 +28,11 @@ class VPC(HasDefaultGroup, Taggable):
         block=DefaultSecurityGroup,
         cfn=Beside("Custom::VpcRestrictDefaultSG", "$", by="$.DefaultSecurityGroupId"),
         tf=Beside("aws_default_security_group", "$", by="$.vpc_id"),
+    )
+    flow_logs = Flag(
+        by_presence=True,
+        cfn=Beside("AWS::EC2::FlowLog", "$.ResourceId", by="$.ResourceId"),
+        tf=Beside("aws_flow_log", "$.vpc_id", by="$.vpc_id"),
     )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
@@ -133,6 +138,22 @@ class VPCEndpoint(MultiAZ, Taggable):
 
     def in_several_zones(self) -> Verdict:
         return self.subnets.in_two_subnets()
+
+
+class VPCEndpointService(Joinable, Taggable):
+    """A service of one's own that others reach through endpoints in their VPCs. Somebody accepts each of these, unless it is
+    told otherwise (Amazon EC2 API Reference, "CreateVpcEndpointServiceConfiguration").
+    """
+
+    types = ("AWS::EC2::VPCEndpointService", "aws_vpc_endpoint_service")
+    slug = "ec2-vpc-endpoint-service"
+    noun = "VPC endpoint service"
+    acceptance = "set {accepts} to true"
+    accepts = Flag(cfn="$.AcceptanceRequired", tf="$.acceptance_required", default=True)
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def asks_before_joining(self) -> Verdict:
+        return self.accepts.is_true()
 
 
 class TransitGatewayAttachment(MultiAZ, Taggable):

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from wascan.kind import Beside, Many
+from typing import TYPE_CHECKING
+
+from wascan.kind import Beside, Flag, Many
+from wascan.kinds.exposure import Joinable
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
 
 
 class VPNEnd(Taggable):
@@ -29,14 +35,21 @@ class VPNGateway(VPNEnd):
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class TransitGateway(VPNEnd):
-    """A gateway between many VPCs."""
+class TransitGateway(VPNEnd, Joinable):
+    """A gateway between many VPCs, also of accounts that it is shared with."""
 
     types = ("AWS::EC2::TransitGateway", "aws_ec2_transit_gateway")
     slug = "transit-gateway"
     noun = "transit gateway"
+    acceptance = "set {accepts_all.name} to disable"
+    accepts_all = Flag(
+        on=("enable",), cfn="$.AutoAcceptSharedAttachments", tf="$.auto_accept_shared_attachments", default=False
+    )
     devices = Many(
         cfn=Beside("AWS::EC2::VPNConnection", "$.CustomerGatewayId", by="$.TransitGatewayId"),
         tf=Beside("aws_vpn_connection", "$.customer_gateway_id", by="$.transit_gateway_id"),
     )
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def asks_before_joining(self) -> Verdict:
+        return self.accepts_all.is_false()

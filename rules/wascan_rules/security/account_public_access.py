@@ -1,0 +1,15 @@
+from wascan.kinds.exposure import RefusesPublicAccess
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("SEC03-BP07", severity="medium")
+def account_public_access(setting: RefusesPublicAccess) -> Verdict:
+    """Accounts refuse public access: {kinds}.
+
+    One careless click publishes a disk, an image or a cluster. A setting of the account refuses it whoever clicks, and
+    this one was made and does not.
+
+    Fix: {refusing}.
+    """
+    return setting.refuses()
