@@ -190,6 +190,16 @@ def test_kics_passes_over_blocks_and_whole_files() -> None:
     assert not waived(late)
 
 
+def test_queries_of_kics_that_are_named_by_id_are_not_known_and_that_is_said_once() -> None:
+    disabled = "# kics-scan disable=a227ec01-f97a-4084-91a4-47b350c1db54,5c6b727b-1382-4629-8ba9-abd1365e5610\n"
+    text = disabled + YAML.format(inside="x", above="x")
+    report = scanned({"t.yaml": text, "u.yaml": text})
+    assert not waived(report)
+    (note,) = report.notes
+    assert (note.file, note.line, note.level) == ("t.yaml", 1, "warning")
+    assert "queries of KICS by their ids" in note.message
+
+
 def test_kics_passes_over_a_line() -> None:
     text = """Resources:
   Orders:

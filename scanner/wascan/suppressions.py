@@ -3,14 +3,15 @@
 A team that comes from another scanner has said a hundred times what it accepts, and why. That is read where it stands:
 
 - in comments of templates and .tf files: ``checkov:skip=ID:reason`` inside a resource, ``trivy:ignore:ID`` and
-  ``tfsec:ignore:ID`` on or above a line, ``kics-scan ignore-line``, ``ignore-block`` above one, ``ignore`` and
-  ``disable=ID`` at the beginning of a file;
+  ``tfsec:ignore:ID`` on or above a line, ``kics-scan ignore-line``, ``ignore-block`` above one, ``ignore`` at the
+  beginning of a file;
 - in the metadata of resources: ``checkov.skip``, ``cfn_nag.rules_to_suppress``, ``cdk_nag.rules_to_suppress`` (also in
   those of a whole template), ``guard.SuppressedRules``;
 - in a CDK app, with ``Validations.of(construct).acknowledge()``, for the rules of cdk-nag 3.
 
 What a suppression names that no check of ours asks means nothing here. One with a condition on values or workspaces
-(``trivy:ignore:ID[ingress.from_port=22]``, ``:ws:``) does not hold, for nobody can tell that it does. Sources: checkov,
+(``trivy:ignore:ID[ingress.from_port=22]``, ``:ws:``) does not hold, for nobody can tell that it does; nor does
+``kics-scan disable=ID``, for KICS's ids of queries are not in our table, and that is said once. Sources: checkov,
 "Suppressing and Skipping Policies"; Trivy, "Filtering"; tfsec, "Ignoring Checks"; KICS, "Running KICS"; cfn_nag's README;
 cdk-nag's README and RULES.md; AWS Guard Rules Registry.
 """
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from wascan.graph import Graph, Resource, Scope
 
 _NO_REASON = "no reason is given"
+_BY_ID = (
+    "it names queries of KICS by their ids, which wascan does not know; a comment wascan: ignore[rule] reason would"
+)
 
 _CHECKOV = re.compile(r"(?:checkov|bridgecrew|cortex):skip= *([A-Za-z_\d-]+(?:,[A-Za-z_\d-]+)*)(?::(.*))?")
 _TRIVY = re.compile(r"(trivy|tfsec):ignore:([^\s:\[]+)(\[[^\]]*\])?((?::(?:exp|ws):[^\s:]+)*)", re.IGNORECASE)
@@ -61,12 +65,18 @@ class Suppression(NamedTuple):
 
 
 def collect(graph: Graph) -> list[Waiver]:
-    """Every suppression for another scanner that a scan meets, as far as a check of ours asks the same."""
-    return [
-        Waiver(checks, found.reason or _NO_REASON, found.origin, found.place, **found.spoken_of)
-        for found in find(graph)
-        if (checks := found.checks)
-    ]
+    """Every suppression for another scanner that a scan meets, as far as a check of ours asks the same; and the first that
+    says in ids what no table here can tell.
+    """
+    waivers: list[Waiver] = []
+    unread = None
+    for found in find(graph):
+        if checks := found.checks:
+            waivers.append(Waiver(checks, found.reason or _NO_REASON, found.origin, found.place, **found.spoken_of))
+        elif unread is None and found.origin == "kics":
+            unread = Waiver((), _NO_REASON, found.origin, found.place, fault=_BY_ID, **found.spoken_of)
+            waivers.append(unread)
+    return waivers
 
 
 def find(graph: Graph) -> list[Suppression]:
