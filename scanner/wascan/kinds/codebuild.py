@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Block, Flag, Many, One
+from wascan.kinds.environment import HasEnvironment, Variables
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.secrets import CarriesText, Texts
@@ -27,7 +28,7 @@ class Artifact(Block):
         return self.plain.is_true() & ~self.goes_to.one_of("CODEPIPELINE", "NO_ARTIFACTS")
 
 
-class BuildProject(Encrypts, TakesKey, Logs, CarriesText, Taggable):
+class BuildProject(Encrypts, TakesKey, Logs, CarriesText, HasEnvironment, Taggable):
     """A build project. Its artifacts and logs are encrypted unless somebody switches that off (AWS CodeBuild User Guide,
     "Data encryption").
     """
@@ -54,7 +55,13 @@ class BuildProject(Encrypts, TakesKey, Logs, CarriesText, Taggable):
     texts = Texts(
         cfn="$.Environment.EnvironmentVariables[*].Value", tf="$.environment[*].environment_variable[*].value"
     )
+    variables = Variables(
+        pairs=True, cfn="$.Environment.EnvironmentVariables[*]", tf="$.environment[*].environment_variable[*]"
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def keeps_secrets_out(self) -> Verdict:
+        return self.variables.every(lambda variable: variable.stays_out_of_code())
 
     def is_encrypted(self) -> Verdict:
         return self.artifacts.none(lambda artifact: artifact.is_plain()) & self.plain_logs.is_false()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Block, Flag, Kind, Listed, Many, One, Reading
+from wascan.kinds.environment import HasEnvironment, Variables
 from wascan.kinds.families import Taggable
 from wascan.kinds.jsontext import parsed
 from wascan.kinds.permissions import RunsContainers
@@ -25,6 +26,7 @@ class Container(Block):
     privileged = Flag(cfn="$.Privileged", tf="$.privileged")
     read_only = Flag(cfn="$.ReadonlyRootFilesystem", tf="$.readonlyRootFilesystem")
     user = One(cfn="$.User", tf="$.user")
+    variables = Variables(pairs=True, cfn="$.Environment[*]", tf="$.environment[*]")
     log_driver = One(cfn="$.LogConfiguration.LogDriver", tf="$.logConfiguration.logDriver")
 
 
@@ -59,7 +61,14 @@ class FileSystemVolume(Block):
     encrypts = Flag(on=("ENABLED",), cfn="$.TransitEncryption", tf="$.transit_encryption")
 
 
-class TaskDefinition(RunsContainers, Logs, EncryptsInTransit, Taggable):
+class _Runs(RunsContainers, HasEnvironment):
+    """What has definitions of containers, with an environment in each."""
+
+    def keeps_secrets_out(self) -> Verdict:
+        return self.containers.every(lambda one: one.variables.every(lambda variable: variable.stays_out_of_code()))
+
+
+class TaskDefinition(_Runs, Logs, EncryptsInTransit, Taggable):
     """What a task of Amazon ECS is made of."""
 
     types = ("AWS::ECS::TaskDefinition", "aws_ecs_task_definition")
@@ -87,7 +96,7 @@ class TaskDefinition(RunsContainers, Logs, EncryptsInTransit, Taggable):
         return ~self.file_systems.is_empty()
 
 
-class JobDefinition(RunsContainers, Taggable):
+class JobDefinition(_Runs, Taggable):
     """What a job of AWS Batch is made of."""
 
     types = ("AWS::Batch::JobDefinition", "aws_batch_job_definition")

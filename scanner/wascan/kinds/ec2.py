@@ -10,7 +10,7 @@ from wascan.kinds.exposure import TakesAddress
 from wascan.kinds.families import Encrypts, Protected, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.permissions import HasMetadata
-from wascan.kinds.secrets import CarriesText, Texts
+from wascan.kinds.secrets import CarriesText, StartTexts
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Monitored
 from wascan.value import ABSENT
@@ -119,7 +119,7 @@ class Instance(BringsKeyedVolumes, Protected, TakesAddress, Monitored, CarriesTe
     public_address = Many(cfn="$.NetworkInterfaces[*].AssociatePublicIpAddress", tf="$.associate_public_ip_address")
     monitoring = "set {metrics}"
     metrics = Flag(cfn="$.Monitoring", tf="$.monitoring")
-    texts = Texts(cfn="$.UserData", tf=("$.user_data", "$.user_data_base64"))
+    texts = StartTexts(cfn="$.UserData", tf=("$.user_data", "$.user_data_base64"))
     tokens = Flag(on=("required",), cfn="$.MetadataOptions.HttpTokens", tf="$.metadata_options[*].http_tokens")
     metadata = One(cfn="$.MetadataOptions.HttpEndpoint", tf="$.metadata_options[*].http_endpoint", default="enabled")
     hops = One(
@@ -172,7 +172,7 @@ class LaunchTemplate(BringsKeyedVolumes, TakesAddress, Monitored, CarriesText, H
     )
     monitoring = "set {metrics}"
     metrics = Flag(cfn="$.LaunchTemplateData.Monitoring.Enabled", tf="$.monitoring[*].enabled")
-    texts = Texts(cfn="$.LaunchTemplateData.UserData", tf="$.user_data")
+    texts = StartTexts(cfn="$.LaunchTemplateData.UserData", tf="$.user_data")
     tokens = Flag(
         on=("required",), cfn="$.LaunchTemplateData.MetadataOptions.HttpTokens", tf="$.metadata_options[*].http_tokens"
     )
@@ -209,7 +209,7 @@ class LaunchConfiguration(BringsVolumes, TakesAddress, Monitored, CarriesText, H
     public_address = Flag(cfn="$.AssociatePublicIpAddress", tf="$.associate_public_ip_address")
     monitoring = "leave {metrics.name} on"
     metrics = Flag(cfn="$.InstanceMonitoring", tf="$.enable_monitoring", default=True)
-    texts = Texts(cfn="$.UserData", tf=("$.user_data", "$.user_data_base64"))
+    texts = StartTexts(cfn="$.UserData", tf=("$.user_data", "$.user_data_base64"))
     tokens = Flag(on=("required",), cfn="$.MetadataOptions.HttpTokens", tf="$.metadata_options[*].http_tokens")
     metadata = One(cfn="$.MetadataOptions.HttpEndpoint", tf="$.metadata_options[*].http_endpoint", default="enabled")
     hops = One(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wascan.kind import Beside, Flag, Kind, Many, One
 from wascan.kinds.families import Taggable
 from wascan.kinds.permissions import ForUsers, Identity
-from wascan.kinds.policies import Policy
+from wascan.kinds.policies import Policy, SignsIn
 from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.value import Values
@@ -107,6 +107,16 @@ class Group(Identity):
             Beside("aws_iam_group_membership", "$.users[*]", by="$.group"),
         ),
     )
+
+
+class OIDCProvider(SignsIn, Taggable):
+    """What tells who somebody is, to roles that trust it."""
+
+    types = ("AWS::IAM::OIDCProvider", "aws_iam_openid_connect_provider")
+    slug = "iam-oidc-provider"
+    noun = "OIDC identity provider"
+    url = One(cfn="$.Url", tf="$.url")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
 class AccessKey(Kind):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wascan.graph import World
 from wascan.kind import Attribute, Beside, Block, Flag, Kind, Many, One, Reading
+from wascan.kinds.environment import HasEnvironment, Variables
 from wascan.kinds.families import KeepsFailures, MultiAZ, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.secrets import CarriesText, Texts
@@ -86,7 +87,7 @@ class Poller(Block):
     most = One(cfn="$.ScalingConfig.MaximumConcurrency", tf="$.scaling_config[*].maximum_concurrency")
 
 
-class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Traces, CarriesText, Taggable):
+class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Traces, CarriesText, HasEnvironment, Taggable):
     """A function. Outside a VPC AWS runs it in several zones on its own (AWS Lambda Developer Guide, "Understanding
     resilience in Lambda"). Environment variables are always encrypted; the question is with whose key.
     """
@@ -132,9 +133,13 @@ class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Traces, CarriesText,
         tf=Beside("aws_lambda_event_source_mapping", "$", by="$.function_name"),
     )
     events = EventTypes(sam="$.Events")
+    variables = Variables(cfn="$.Environment.Variables", tf="$.environment[*].variables")
     traced = Flag(on=("Active",), cfn="$.TracingConfig.Mode", sam="$.Tracing", tf="$.tracing_config[*].mode")
     texts = Texts(cfn="$.Environment.Variables", tf="$.environment[*].variables")
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def keeps_secrets_out(self) -> Verdict:
+        return self.variables.every(lambda variable: variable.stays_out_of_code())
 
     def decides_encryption(self) -> Verdict:
         """Without variables there is nothing to encrypt."""

@@ -10,6 +10,7 @@ from wascan.kinds.families import Encrypts, MultiAZ, Protected, Taggable, TakesK
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import supported
 from wascan.kinds.policies import Policy
+from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Audits, Logs
@@ -48,6 +49,7 @@ class SearchDomain(
     Shared,
     Logs,
     Audits,
+    HoldsSecrets,
     Taggable,
 ):
     """A domain: data nodes, and master nodes if there are any of their own."""
@@ -103,6 +105,11 @@ class SearchDomain(
             Beside("aws_opensearch_domain_policy", "$.access_policies", by="$.domain_name"),
             Beside("aws_elasticsearch_domain_policy", "$.access_policies", by="$.domain_name"),
         ),
+    )
+    fine_grained = Flag(cfn="$.AdvancedSecurityOptions.Enabled", tf="$.advanced_security_options[*].enabled")
+    secrets = Secrets(
+        cfn="$.AdvancedSecurityOptions.MasterUserOptions.MasterUserPassword",
+        tf="$.advanced_security_options[*].master_user_options[*].master_user_password",
     )
     logs = Flag(
         cfn="$.LogPublishingOptions.ES_APPLICATION_LOGS.Enabled",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _AWS = ":iam::aws:policy/"
 _ADMINISTRATOR = f"{_AWS}AdministratorAccess"
+_FULL_ACCESS = ("FullAccess", "FullAccess_v2", "/PowerUserAccess")
+"""How the names of AWS's policies end that give all of a service (AWS Managed Policy Reference Guide)."""
 
 ESCALATIONS = (
     ("iam:CreatePolicyVersion",),
@@ -121,6 +123,12 @@ class Identity(Grants):
         """Whether one of the managed policies is AWS's own."""
         return self.managed_policies.any(lambda arn: _names(arn, Value.holds, _AWS))
 
+    def has_full_access(self) -> Verdict:
+        """Whether one of AWS's policies gives it all that a service, or nearly all of them, can do."""
+        return self.managed_policies.any(
+            lambda arn: _names(arn, Value.holds, _AWS) & _names(arn, Value.ends_with, *_FULL_ACCESS)
+        )
+
     def gives_everything(self) -> Verdict:
         """Also by the policy of AWS's that does."""
         return super().gives_everything() | self.managed_policies.any(is_administrator_policy)
@@ -146,11 +154,11 @@ def is_administrator_policy(arn: Value) -> Verdict:
     return _names(arn, Value.ends_with, _ADMINISTRATOR)
 
 
-def _names(arn: Value, question: Callable[..., Verdict], text: str) -> Verdict:
+def _names(arn: Value, question: Callable[..., Verdict], *texts: str) -> Verdict:
     """Ask an ARN about its text. One that comes from another resource is no policy of AWS's."""
     if isinstance(arn.data, Reference):
-        return Verdict(FAIL, (Fact(arn, "holds", (text,)),))
-    return question(arn, text)
+        return Verdict(FAIL, (Fact(arn, "holds", texts),))
+    return question(arn, *texts)
 
 
 class ForUsers(Kind):

@@ -10,13 +10,19 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from wascan.kind import Attribute, Block, Kind, Listed, One, Reading
+from wascan.kind import Attribute, Block, Kind, Listed, One, Reading, view
 from wascan.kinds.jsontext import parsed
 from wascan.value import ABSENT, MARKERS, Fact, Reference, Text, Unknown, Value, Values, assemble, reason, symbol
 from wascan.verdict import FAIL, PASS, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+
+class SignsIn(Kind):
+    """A provider of identities: `url` is where it is."""
+
+    url: Attribute[Value]
 
 
 class Element(Attribute[Values]):
@@ -110,6 +116,7 @@ class Statement(Block):
     other_resources = Element("NotResource")
     principals = Principals("AWS")
     services = Principals("Service")
+    providers = Principals("Federated")
     excepted = One(cfn="$.NotPrincipal", tf="$.NotPrincipal")
     conditions = Conditions(cfn="$.Condition", tf="$.Condition")
 
@@ -135,6 +142,25 @@ class Statement(Block):
     def is_for_service(self, name: str) -> Verdict:
         """Whether it speaks of a service of AWS, as ``logging.s3.amazonaws.com``."""
         return self.services.any(lambda service: service.equals(name))
+
+    def is_for_shared_provider(self) -> Verdict:
+        """Whether it speaks of an identity provider that signs in the customers of a service, all of them, as GitHub."""
+        return self.providers.any(lambda provider: self._place(provider).holds(*_SHARED_PROVIDERS))
+
+    def _place(self, provider: Value) -> Value:
+        """Where an identity provider is: its ARN, or the URL of one that is made here."""
+        made = view(provider.data.resource, self._world) if isinstance(provider.data, Reference) else None
+        return made.url if isinstance(made, SignsIn) else provider
+
+    def names_subject(self) -> Verdict:
+        """Whether a condition says who of those that a provider signs in."""
+
+        def narrows(condition: Condition) -> Verdict:
+            verdict = condition.values.none(lambda value: value.one_of("*", "repo:*", "repo:*:*", "organization:*"))
+            fits = condition.key.endswith(":sub") and condition.operator in ("stringequals", "stringlike")
+            return verdict if fits else Verdict(FAIL, verdict.facts)
+
+        return self.conditions.any(narrows, "a condition on the subject")
 
     @_once
     def takes_every_action(self) -> Verdict:
@@ -252,6 +278,27 @@ def _is(value: Value, *wanted: str) -> Verdict:
     if any(isinstance(part, Reference) for part in parts):
         return Verdict(FAIL, (Fact(value, "one_of", wanted),))
     return value.one_of(*wanted)
+
+
+_SHARED_PROVIDERS = (
+    "/token.actions.githubusercontent.com",
+    "/gitlab.com",
+    "/app.terraform.io",
+    "/agent.buildkite.com",
+    "/oidc.codefresh.io",
+)
+"""Providers whose tokens tell customers apart by their subject (IAM User Guide, "Identity-provider controls for shared OIDC
+providers").
+"""
+
+
+def _speaks_of_account(principal: Value) -> Verdict:
+    if isinstance(principal.data, Reference) and principal.data.resource.type in _IDENTITIES:
+        return Verdict(FAIL, (Fact(principal, "ends_with", (":root",)),))
+    return principal.ends_with(":root") | principal.satisfies(_is_account, "an account")
+
+
+_IDENTITIES = frozenset(("AWS::IAM::Role", "AWS::IAM::User", "aws_iam_role", "aws_iam_user"))
 
 
 def _is_account(principal: str) -> bool:

@@ -250,6 +250,40 @@ class Texts(Listed[Values]):
         return Values(Value(self, self.whole(kind, found)), items, open=False)
 
 
+class SignIn(TextValue):
+    """A key or password that a machine is told to fetch things with, which its metadata shows whatever it comes from."""
+
+    __slots__ = ()
+
+    def has_no_key(self) -> Verdict:
+        open = isinstance(self.data, Unknown) and not isinstance(self.data.identity, tuple)
+        return self._answer(None if open else self.data is ABSENT, "has_no_key")
+
+
+class StartTexts(Texts):
+    """What a machine is given to start with: its script, and what cfn-init signs in with (AWS CloudFormation Template
+    Reference Guide, "AWS::CloudFormation::Authentication"), for which a role needs none.
+    """
+
+    def of(self, kind: Kind) -> Values:
+        found = super().of(kind)
+        found.items += [SignIn(self, item) for item in _sign_ins(kind)]
+        return found
+
+
+def _sign_ins(kind: Kind) -> Iterator[Reading]:
+    resource, world = kind._resource, kind._world
+    metadata = None if resource.dialect == "tf" else resource.body.get("Metadata")
+    if type(metadata) is not dict or "AWS::CloudFormation::Authentication" not in metadata:
+        return
+    whole = Reading(*read(resource, "@.Metadata['AWS::CloudFormation::Authentication']", world), resource)
+    for name, written in whole.data.items() if type(whole.data) is dict else ():
+        method = whole.inside(written, (*whole.path, name), world)
+        for key in ("password", "secretKey"):
+            if type(method.data) is dict and key in method.data:
+                yield method.inside(method.data[key], (*method.path, key), world)
+
+
 def _texts(item: Reading, kind: Kind) -> Iterator[Reading]:
     if type(item.data) is dict or type(item.data) is list:
         inner = item.data.items() if type(item.data) is dict else enumerate(item.data)

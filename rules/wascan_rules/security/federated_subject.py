@@ -1,0 +1,15 @@
+from wascan.kinds.iam import Role
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("SEC03-BP07", "SEC03-BP09", severity="high")
+def federated_subject(role: Role) -> Verdict:
+    """{Kinds} for a shared identity provider say for which of its customers they are.
+
+    GitHub, GitLab and their like sign in everybody's pipelines. A role that trusts the provider, with no condition on the
+    subject of the token, can be taken on by any repository of anybody.
+
+    Fix: in {trust}, add a condition on the sub of the provider, such as repo:your-organization/your-repository:*.
+    """
+    return role.trust.none(lambda one: one.is_for_shared_provider() & one.allows() & ~one.names_subject())

@@ -1,0 +1,104 @@
+"""Environment variables, and whether a secret is written into one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from wascan.kind import Kind, Listed, Reading
+from wascan.kinds.secrets import SecretValue
+from wascan.value import MARKERS, Unknown, Value, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wascan.verdict import Verdict
+
+_NAMES = re.compile(
+    r"(?:password|passwd|passphrase|secretkey|secretaccesskey|accesskeyid|clientsecret|jwtsecret"
+    r"|apikey|privatekey|authtoken|accesstoken|apitoken)\Z"
+)
+"""How names of variables end that hold a secret, without what stands between their words."""
+
+_ELSEWHERE = ("arn:", "http:", "https:", "/", "s3:", "ssm:", "secretsmanager:")
+"""How values begin that say where a secret is, and not what."""
+
+
+class Variable(SecretValue):
+    """The value of one variable."""
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        return self.attribute.label(self.resource.dialect)
+
+    def stays_out_of_code(self) -> Verdict:
+        """As for any secret; what says where a secret is kept is none."""
+        if isinstance(self.data, str) and (self.data == "" or self.data.startswith(_ELSEWHERE)):
+            return self._answer(True, "is_hidden")
+        return super().stays_out_of_code()
+
+
+class Variables(Listed[Values]):
+    """The variables whose name says that they hold a secret. They stand in a map, or with `pairs` in a list of names and
+    values.
+    """
+
+    def __init__(self, *, pairs: bool = False, **places: Any) -> None:
+        super().__init__(secret=True, **places)
+        self.pairs = pairs
+
+    def of(self, kind: Kind) -> Values:
+        found = self.readings(kind)
+        read = [part for item in found for part in self._parts(item, kind)]
+        open = next((item for item in found if isinstance(item.data, MARKERS)), None)
+        items = [Variable(self, part) for part in read]
+        return Values(Value(self, open or self.whole(kind, found)), items, open=open is not None)
+
+    def _parts(self, item: Reading, kind: Kind) -> Iterator[Reading]:
+        data = item.data
+        if type(data) is not dict:
+            return
+        if self.pairs:
+            names = {name.lower(): name for name in data}
+            entry = {key: item.inside(data[names[key]], (*item.path, names[key]), kind._world) for key in names}
+            kept = "type" in entry and entry["type"].data != "PLAINTEXT"
+            if "value" in entry and not kept and "name" in entry and _is_secret(entry["name"].data):
+                yield _told(entry["value"])
+            return
+        for name, value in data.items():
+            if _is_secret(name):
+                yield _told(item.inside(value, (*item.path, name), kind._world))
+
+
+def _is_secret(name: Any) -> bool:
+    return isinstance(name, str) and _NAMES.search(re.sub("[^a-z0-9]", "", name.lower())) is not None
+
+
+def _told(value: Reading) -> Reading:
+    """The value, which in Terraform is known to stand in the code only where its attribute refers to nothing."""
+    resource: Any = value.resource
+    if resource.dialect != "tf" or isinstance(value.data, MARKERS):
+        return value
+    expression = resource.expressions
+    for step in value.path[len(resource.properties_path) :]:
+        if isinstance(expression, dict) and not _ENDS.isdisjoint(expression):
+            break
+        inside = isinstance(expression, list) and isinstance(step, int) and step < len(expression)
+        expression = expression.get(step) if isinstance(expression, dict) else expression[step] if inside else None
+    if isinstance(expression, dict) and not expression.get("references"):
+        return value
+    return Reading(Unknown("nobody can tell where it comes from"), value.path, resource, value.rests)
+
+
+_ENDS = frozenset(("constant_value", "references"))
+"""What an expression of a plan has in it, and a block has not (Terraform, "JSON Output Format")."""
+
+
+class HasEnvironment(Kind):
+    """What is given environment variables."""
+
+    def keeps_secrets_out(self) -> Verdict:
+        """Whether none of them holds a secret that is written into the code."""
+        raise NotImplementedError
