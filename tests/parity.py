@@ -79,11 +79,11 @@ class Side:
             self.resources[name] = resource
             self.answers[name] = {}
         names = {resource.address: name for name, resource in self.resources.items()}
-        engine = Engine(graph, PACKS.checks, _options, lambda check: check.rule.severity)
+        engine = Engine(graph, PACKS.checks, _options, lambda check: check.severity)
         for check, resource, (kind, facts, case, rests) in engine.answers():
             self.answers[names[resource.address]][check.rule.id] = PASS if kind == REVIEW else kind
             if kind is not PASS:
-                self.findings.append(Finding(check, resource, kind, facts, check.rule.severity, case, rests))
+                self.findings.append(Finding(check, resource, kind, facts, check.severity, case, rests))
         assert not engine.broken, engine.broken
 
     def answer(self, names: Iterable[str], rule: str) -> str:

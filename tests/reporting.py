@@ -81,9 +81,7 @@ def scan(rules: list[Rule], texts: dict[str, str], **settings: Any) -> Report:
         sources.append(Source(name, None, Form.PLAN if "format_version" in read.data else Form.TEMPLATE, read))
     graph = dialects.read(sources, dialects.Settings(**settings))
     checks: list[Check] = [Check(item, Store) for item in rules]
-    engine = Engine(
-        graph, lambda kind: checks if kind is Store else [], lambda _: {}, lambda check: check.rule.severity
-    )
+    engine = Engine(graph, lambda kind: checks if kind is Store else [], lambda _: {}, lambda check: check.severity)
     report = Report(graph)
     report.findings = sorted(
         engine.findings(), key=lambda item: (item.place.file, item.place.line, item.place.column, item.check.id)

@@ -49,7 +49,7 @@ def engine_of(graph: Graph, checks: Callable[[type[Any]], Iterable[Check]]) -> E
         graph,
         checks,
         lambda check: {name: OPTIONS[name] for name, option in check.rule.options.items() if option.required},
-        lambda check: check.rule.severity,
+        lambda check: check.severity,
     )
 
 

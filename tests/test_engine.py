@@ -35,7 +35,7 @@ def judge(rules: list[Rule], text: str | dict[str, str], **settings: Any) -> tup
         graph,
         lambda kind: checks if kind is Store else [],
         lambda check: {} if all(not option.required for option in check.rule.options.values()) else None,
-        lambda check: check.rule.severity,
+        lambda check: check.severity,
     )
     return list(engine.findings()), engine
 

@@ -31,7 +31,8 @@ def case_file(rule: Rule) -> Path:
 def test_a_rule_is_complete(rule: Rule) -> None:
     assert rule.module == f"{BUILT_IN}.{rule.pillar.replace('-', '_')}.{rule.id.replace('-', '_')}"
     assert rule.pillar in dict(PILLARS)
-    assert rule.severity in SEVERITIES
+    assert {rule.severity, *rule.severities.values()} <= {*SEVERITIES}
+    assert {*rule.severities} <= {check.kind.slug for check in CHECKS if check.rule is rule}
     assert 1 <= len(rule.practices) <= 3
     assert practice(rule.practices[0]).title
     assert rule.title.endswith(".")

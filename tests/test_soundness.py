@@ -40,7 +40,7 @@ def answers(read: Document, settings: dialects.Settings, form: Form = Form.TEMPL
         graph,
         PACKS.checks,
         lambda check: {name: OPTIONS[name] for name, option in check.rule.options.items() if option.required},
-        lambda check: check.rule.severity,
+        lambda check: check.severity,
     )
     found = {(check.id, resource.name): answer[0] for check, resource, answer in engine.answers()}
     assert not engine.broken

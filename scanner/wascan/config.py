@@ -298,7 +298,7 @@ class Config:
 
     def severity(self, check: Check) -> Severity:
         """A check's severity: its own, unless the file gives it another."""
-        found: Severity = self._of(check).get("severity", check.rule.severity)
+        found: Severity = self._of(check).get("severity", check.severity)
         return found
 
     def options(self, check: Check, today: str) -> dict[str, Any] | None:

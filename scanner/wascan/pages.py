@@ -26,7 +26,9 @@ def page(rule: Rule, checks: Sequence[Check]) -> str:
     one = checks[0] if len(checks) == 1 else None
     lines = [f"# {one.id if one else rule.id}", "", one.title if one else in_general(rule.title), ""]
     lines += [one.why if one else in_general(rule.why), ""] if rule.why else []
-    lines += [f"Severity: {rule.severity}. Pillar: {rule.pillar.replace('-', ' ')}."]
+    severity = one.severity if one else rule.severity
+    others = "".join(f", but {one.severity} of {one.kind.plural}" for one in checks if one.severity != severity)
+    lines += [f"Severity: {severity}{others}. Pillar: {rule.pillar.replace('-', ' ')}."]
     if rule.evidence == "elsewhere":
         lines += [
             "",

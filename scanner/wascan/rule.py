@@ -51,6 +51,8 @@ class Rule:
         self.module = judge.__module__
         self.practices = practices
         self.severity = severity
+        self.severities: Mapping[str, Severity] = {}
+        """Those of the checks on some kinds, by slug, which differ."""
         self.evidence = evidence
         self.applicable: Judge | None = None
 
@@ -145,12 +147,13 @@ class Option:
 class Check:
     """A rule on one kind: what a finding names."""
 
-    __slots__ = ("id", "kind", "rule")
+    __slots__ = ("id", "kind", "rule", "severity")
 
     def __init__(self, rule: Rule, kind: type[Kind]) -> None:
         self.rule = rule
         self.kind = kind
         self.id = f"{rule.id}.{kind.slug}"
+        self.severity = rule.severities.get(kind.slug, rule.severity)
 
     @property
     def title(self) -> str:
@@ -209,17 +212,22 @@ class _Attributes(_Names):
 
 
 def rule(
-    *practices: str, severity: Severity, evidence: Literal["here", "elsewhere"] = "here"
+    *practices: str,
+    severity: Severity,
+    severities: Mapping[str, Severity] | None = None,
+    evidence: Literal["here", "elsewhere"] = "here",
 ) -> Callable[[Judge], Rule]:
     """Makes a function a rule.
 
-    `practices` are ids of the catalogue, the primary one first; `severity` is how bad one departure is.
-    `evidence` says where the proof stands: ``here`` (the resource and its companions) or ``elsewhere`` (alarms,
+    `practices` are ids of the catalogue, the primary one first; `severity` is how bad one departure is,
+    `severities` on which kinds it is worse or less, by slug. `evidence` says where the proof stands: ``here`` (the resource and its companions) or ``elsewhere`` (alarms,
     backup plans, trails: often another stack's), where absence proves something only in a declared whole.
     """
 
     def decorate(judge: Judge) -> Rule:
-        return Rule(judge, practices, severity, evidence)
+        made = Rule(judge, practices, severity, evidence)
+        made.severities = severities or {}
+        return made
 
     return decorate
 

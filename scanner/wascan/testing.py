@@ -97,7 +97,7 @@ class Case:
                 for name, option in check.rule.options.items()
             }
 
-        engine = Engine(graph, checks, options, lambda check: check.rule.severity)
+        engine = Engine(graph, checks, options, lambda check: check.severity)
         findings = list(engine.findings())
         assert not engine.broken, f"{self}: {engine.broken}"
         return findings, engine, lines

@@ -3,7 +3,7 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-@rule("SEC08-BP04", severity="medium")
+@rule("SEC08-BP04", severity="medium", severities={"ec2-instance": "low"})
 def deletion_protection(thing: Protected) -> Verdict:
     """{Kinds} are protected against deletion.
 

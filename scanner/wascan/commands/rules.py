@@ -54,7 +54,12 @@ def _facts(rule: Rule, known: Packs) -> dict[str, Any]:
             if name != "today"
         },
         "checks": [
-            {"id": check.id, "types": list(check.kind.types), "equivalents": packs.equivalents(check.id)}
+            {
+                "id": check.id,
+                "severity": check.severity,
+                "types": list(check.kind.types),
+                "equivalents": packs.equivalents(check.id),
+            }
             for check in checks
         ],
     }

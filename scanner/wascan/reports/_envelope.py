@@ -240,7 +240,7 @@ _HOME = "https://docs.aws.amazon.com/wellarchitected/latest/framework/welcome.ht
 
 def _checks(report: Report) -> dict[Check, Severity]:
     """Every check that ran, by id, and its severity."""
-    severities: dict[Check, Severity] = {check: check.rule.severity for check in report.judged}
+    severities: dict[Check, Severity] = {check: check.severity for check in report.judged}
     severities.update((finding.check, finding.severity) for finding in report.findings)
     return {check: severities[check] for check in sorted(severities, key=lambda check: check.id)}
 
