@@ -214,10 +214,6 @@ class HoldsSecrets(Kind):
         return ~self.secrets.is_empty()
 
 
-_DIGEST = re.compile("[0-9a-f]{40}")
-"""What the Terraform provider keeps of user data (Terraform Registry, hashicorp/aws, "aws_instance")."""
-
-
 class TextValue(Value):
     """A text in which somebody may have written a key."""
 
@@ -225,8 +221,47 @@ class TextValue(Value):
 
     def has_no_key(self) -> Verdict:
         """Whether no access key or private key is written in it."""
-        digest = self.path[-1] == "user_data" and isinstance(self.data, str) and _DIGEST.fullmatch(self.data)
-        return self._answer(None if digest else _keyless(self.data), "has_no_key")
+        return self._answer(_keyless(self.data), "has_no_key")
+
+
+class Script(TextValue):
+    """A script that a machine starts with, in which passwords are put into variables, too. It may be in Base64, and of some
+    the Terraform provider keeps a digest (Terraform Registry, hashicorp/aws, "aws_instance").
+    """
+
+    __slots__ = ()
+
+    def has_no_key(self) -> Verdict:
+        data = self.data
+        if isinstance(data, str) and _DIGEST.fullmatch(data):
+            data = _at(_at(getattr(self.resource, "expressions", None), self.path[-1]), "constant_value")
+        if isinstance(data, str):
+            data = None if _DIGEST.fullmatch(data) else _decoded(data)
+        keyless = None if data is None else _keyless(data)
+        parts = data.parts if isinstance(data, Text) else (data,)
+        set = any(isinstance(part, str) and _EXPORTS.search(part) for part in parts)
+        return self._answer(False if set else keyless, "has_no_key")
+
+
+_DIGEST = re.compile("[0-9a-f]{40}")
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/\s]{4})+={0,2}\s*")
+_EXPORTS = re.compile(
+    r"(?i)\bexport\s+\w*(?:passw(?:or)?d|secret_access_key|secret_key|access_key_id|api_key|auth_token|access_token)"
+    r"=[\"']?(?![\"'$<{`\s])\S"
+)
+"""A variable that a script sets to a text of its own, with a name that says what it is."""
+
+
+def _decoded(text: str) -> str:
+    """A script as it is run."""
+    if not _BASE64.fullmatch(text):
+        return text
+    from base64 import b64decode
+
+    try:
+        return b64decode(text).decode()
+    except ValueError:
+        return text
 
 
 def _keyless(data: Any) -> bool | None:
@@ -241,12 +276,14 @@ def _keyless(data: Any) -> bool | None:
 class Texts(Listed[Values]):
     """All texts in some attributes, also those in maps and lists."""
 
+    sort = TextValue
+
     def __init__(self, **places: Any) -> None:
         super().__init__(secret=True, **places)
 
     def of(self, kind: Kind) -> Values:
         found = self.readings(kind)
-        items = [TextValue(self, text) for item in found for text in _texts(item, kind)]
+        items = [self.sort(self, text) for item in found for text in _texts(item, kind)]
         return Values(Value(self, self.whole(kind, found)), items, open=False)
 
 
@@ -264,6 +301,8 @@ class StartTexts(Texts):
     """What a machine is given to start with: its script, and what cfn-init signs in with (AWS CloudFormation Template
     Reference Guide, "AWS::CloudFormation::Authentication"), for which a role needs none.
     """
+
+    sort = Script
 
     def of(self, kind: Kind) -> Values:
         found = super().of(kind)
