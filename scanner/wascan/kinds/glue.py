@@ -39,9 +39,19 @@ class CatalogSettings(Encrypts, TakesKey):
         cfn=f"{_CATALOG}.EncryptionAtRest.SseAwsKmsKeyId",
         tf=f"{_TF_CATALOG}.encryption_at_rest[*].sse_aws_kms_key_id",
     )
+    password_key = Key(
+        cfn=f"{_CATALOG}.ConnectionPasswordEncryption.KmsKeyId",
+        tf=f"{_TF_CATALOG}.connection_password_encryption[*].aws_kms_key_id",
+    )
+    own_key = "give the catalog, and the passwords of connections, a customer-managed KMS key"
 
     def is_encrypted(self) -> Verdict:
         return self.encrypted.is_true() & self.encrypts_passwords.is_true()
+
+    def has_own_key(self) -> Verdict:
+        """Passwords that are not encrypted need no key."""
+        passwords = self.password_key.is_customer_managed() | ~self.encrypts_passwords.is_true()
+        return self.key.is_customer_managed() & passwords
 
 
 class SecurityConfiguration(Encrypts, TakesKey):

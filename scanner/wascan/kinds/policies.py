@@ -137,7 +137,7 @@ class Statement(Block):
         """Whether it speaks of all of an account: its number, or its root (IAM User Guide, "AWS JSON policy elements:
         Principal").
         """
-        return self.principals.any(lambda one: one.ends_with(":root") | one.satisfies(_is_account, "an account"))
+        return self.principals.any(_speaks_of_account)
 
     def is_for_service(self, name: str) -> Verdict:
         """Whether it speaks of a service of AWS, as ``logging.s3.amazonaws.com``."""
