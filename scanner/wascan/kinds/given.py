@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING
 
 from wascan.kind import Flag, Many, One
 from wascan.kinds.exposure import Given, RefusesPublicAccess
-from wascan.kinds.families import Taggable
-from wascan.kinds.tags import Tags
-from wascan.verdict import known
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -22,20 +19,6 @@ class LaunchPermission(Given):
     noun = "launch permission of a machine image"
     plural = "launch permissions of machine images"
     audience = Many(tf="$.group")
-
-
-class SSMDocument(Given, Taggable):
-    """A document of Systems Manager."""
-
-    types = ("AWS::SSM::Document", "aws_ssm_document")
-    slug = "ssm-document"
-    noun = "SSM document"
-    audience = Many(tf="$.permissions.account_ids")
-    tags = Tags(cfn="$.Tags", tf="$.tags")
-
-    def can_be_given(self) -> Verdict:
-        """CloudFormation cannot share it."""
-        return known(self._resource.dialect == "tf")
 
 
 class LayerPermission(Given):

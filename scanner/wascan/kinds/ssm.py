@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from wascan.kind import One
+from wascan.kind import Many, One
+from wascan.kinds.exposure import Given
 from wascan.kinds.families import Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
+from wascan.kinds.within import KeyWithin, OneWithin
+from wascan.verdict import known
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
+
+_CONTENT: dict[str, Any] = {"cfn": "$.Content", "tf": "$.content"}
 
 
 class Parameter(TakesKey, HoldsSecrets, Taggable):
@@ -35,3 +40,28 @@ class Parameter(TakesKey, HoldsSecrets, Taggable):
     def holds_secrets(self) -> Verdict:
         """The provider hides the values of all of them."""
         return self.type.equals("SecureString") & super().holds_secrets()
+
+
+class SSMDocument(Given, Taggable):
+    """A document of Systems Manager: what a command, an automation or a session is like (AWS Systems Manager User Guide,
+    "Session document schema").
+    """
+
+    types = ("AWS::SSM::Document", "aws_ssm_document")
+    slug = "ssm-document"
+    noun = "SSM document"
+    own_name = One(cfn="$.Name", tf="$.name")
+    audience = Many(tf="$.permissions.account_ids")
+    type = One(cfn="$.DocumentType", tf="$.document_type", default="Command")
+    session_type = OneWithin("sessionType", **_CONTENT)
+    session_key = KeyWithin("inputs", "kmsKeyId", **_CONTENT)
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def can_be_given(self) -> Verdict:
+        """CloudFormation cannot share it."""
+        return known(self._resource.dialect == "tf")
+
+    def has_preferences(self) -> Verdict:
+        """Whether it is for sessions on a command line, which alone have preferences."""
+        others = ("Port", "InteractiveCommands", "NonInteractiveCommands")
+        return self.type.equals("Session") & ~self.session_type.one_of(*others)

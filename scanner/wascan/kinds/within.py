@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from wascan.kind import Flag, Kind, Reading
+from wascan.kind import Flag, Kind, One, Reading
 from wascan.kinds.jsontext import parsed
 from wascan.kinds.keys import Key
 
 
+class OneWithin(One):
+    """A value within a document: `within` has the names down to it."""
+
+    def __init__(self, *within: str, **places: Any) -> None:
+        super().__init__(**places)
+        self._within = within
+
+    def _find(self, kind: Kind) -> Reading:
+        return _below(super()._find(kind), self._within, kind)
+
+    def label(self, dialect: str) -> str:
+        return ".".join((super().label(dialect), *self._within))
+
+
 class FlagWithin(Flag):
-    """A switch within a document: `within` has the names down to it."""
+    """A switch within a document, likewise."""
 
     def __init__(self, *within: str, by_presence: bool = False, **places: Any) -> None:
         super().__init__(by_presence=by_presence, **places)
