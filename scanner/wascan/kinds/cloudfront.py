@@ -72,6 +72,13 @@ class Distribution(EncryptsInTransit, SpeaksTLS, LogsAccess, Filtered, Taggable)
         cfn="$.DistributionConfig.ViewerCertificate.CloudFrontDefaultCertificate",
         tf="$.viewer_certificate[*].cloudfront_default_certificate",
     )
+    certificate = One(
+        cfn=(
+            "$.DistributionConfig.ViewerCertificate.IamCertificateId",
+            "$.DistributionConfig.ViewerCertificate.AcmCertificateArn",
+        ),
+        tf=("$.viewer_certificate[*].iam_certificate_id", "$.viewer_certificate[*].acm_certificate_arn"),
+    )
     tls_policy = One(
         cfn="$.DistributionConfig.ViewerCertificate.MinimumProtocolVersion",
         tf="$.viewer_certificate[*].minimum_protocol_version",

@@ -13,6 +13,7 @@ from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs
 from wascan.kinds.transit import EncryptsInTransit
+from wascan.verdict import PASS
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -87,18 +88,25 @@ class MigrationEndpoint(Encrypts, TakesKey, EncryptsInTransit, HoldsSecrets, Tag
     noun = "DMS endpoint"
     encrypted = Always(True, _ENCRYPTION)
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_arn")
-    transit = "set {ssl_mode.name} to require, verify-ca or verify-full"
+    transit = "set {ssl_mode.name} to require, verify-ca or verify-full, and that of Redis in {redis_ssl.name} to ssl-encryption"
     engine = One(cfn="$.EngineName", tf="$.engine_name")
     ssl_mode = One(cfn="$.SslMode", tf="$.ssl_mode", default="none")
+    redis_ssl = One(
+        cfn="$.RedisSettings.SslSecurityProtocol",
+        tf="$.redis_settings[*].ssl_security_protocol",
+        default="ssl-encryption",
+    )
     secrets = Secrets(cfn=("$.MongoDbSettings.Password", "$.Password"), tf="$.password")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def encrypts_in_transit(self) -> Verdict:
+        if self.engine.equals("redis").truth is PASS:
+            return self.redis_ssl.equals("ssl-encryption")
         return self.ssl_mode.one_of("require", "verify-ca", "verify-full")
 
     def decides_transit(self) -> Verdict:
         """Services of AWS are called over HTTPS, and some engines have settings of their own."""
-        return self.engine.one_of(*_WITH_SSL_MODE)
+        return self.engine.one_of(*_WITH_SSL_MODE, "redis")
 
 
 class ReplicationTask(Logs, Taggable):

@@ -150,6 +150,10 @@ class CacheCluster(BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Placeable, Tagga
         """A member runs the version of its group."""
         return self.stands_alone() & super().decides_version()
 
+    def has_own_network(self) -> Verdict:
+        """The group that is called so has the subnets of the default VPC."""
+        return super().has_own_network() & ~self.place.equals("default")
+
     def decides_place(self) -> Verdict:
         """A member is placed with its group."""
         return self.stands_alone()

@@ -6,17 +6,29 @@ from typing import TYPE_CHECKING
 
 from wascan.kind import Beside, Flag, Many, One
 from wascan.kinds.families import Balances, MultiAZ, Protected, Taggable
-from wascan.kinds.frontdoor import Filtered
+from wascan.kinds.frontdoor import Filtered, SortsRequests
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import LogsAccess
 from wascan.kinds.transit import EncryptsInTransit, SpeaksTLS
 from wascan.kinds.zones import Subnets, Zones
+from wascan.verdict import known
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class LoadBalancer(MultiAZ, Balances, Protected, LogsAccess, Filtered, Taggable):
+_OLD_PROTOCOLS = ("Protocol-SSLv2", "Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
+
+
+def _negotiated(name: str) -> str:
+    return f"$.Policies[?@.PolicyType=='SSLNegotiationPolicyType'].Attributes[?@.Name=='{name}'].Value"
+
+
+def _negotiated_beside(name: str) -> Beside:
+    return Beside("aws_load_balancer_policy", f"$.policy_attribute[?@.name=='{name}'].value", by="$.load_balancer_name")
+
+
+class LoadBalancer(MultiAZ, Balances, Protected, LogsAccess, Filtered, SortsRequests, Taggable):
     """An Application, Network or Gateway Load Balancer. It takes one subnet of a zone (Elastic Load Balancing User Guide,
     "How Elastic Load Balancing works"), and between the zones an Application Load Balancer always balances.
     """
@@ -60,6 +72,12 @@ class LoadBalancer(MultiAZ, Balances, Protected, LogsAccess, Filtered, Taggable)
     )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
+    desync_mode = One(
+        cfn="$.LoadBalancerAttributes[?@.Key=='routing.http.desync_mitigation_mode'].Value",
+        tf="$.desync_mitigation_mode",
+        default="defensive",
+    )
+
     def in_several_zones(self) -> Verdict:
         return self.subnets.in_two_subnets()
 
@@ -80,9 +98,14 @@ class LoadBalancer(MultiAZ, Balances, Protected, LogsAccess, Filtered, Taggable)
     def reads_http(self) -> Verdict:
         return self.form.equals("application")
 
+    def reads_requests(self) -> Verdict:
+        return self.reads_http()
 
-class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, LogsAccess, SpeaksTLS, Taggable):
-    """A Classic Load Balancer, in a VPC with one subnet of each of its zones."""
+
+class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, LogsAccess, SpeaksTLS, SortsRequests, Taggable):
+    """A Classic Load Balancer, in a VPC with one subnet of each of its zones. Its TLS policy is one of AWS's, or lists the
+    protocols itself (Elastic Load Balancing, "SSL negotiation configurations for Classic Load Balancers").
+    """
 
     types = ("AWS::ElasticLoadBalancing::LoadBalancer", "aws_elb")
     slug = "classic-load-balancer"
@@ -96,15 +119,16 @@ class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, LogsAccess, Spea
     listeners = Many(cfn="$.Listeners[*].Protocol", tf="$.listener[*].lb_protocol")
     access_logs = Flag(cfn="$.AccessLoggingPolicy.Enabled", tf="$.access_logs[*].enabled")
     tls_policy = One(
-        cfn="$.Policies[?@.PolicyType=='SSLNegotiationPolicyType']"
-        ".Attributes[?@.Name=='Reference-Security-Policy'].Value",
-        tf=Beside(
-            "aws_load_balancer_policy",
-            "$.policy_attribute[?@.name=='Reference-Security-Policy'].value",
-            by="$.load_balancer_name",
-        ),
+        cfn=_negotiated("Reference-Security-Policy"),
+        tf=_negotiated_beside("Reference-Security-Policy"),
         default="ELBSecurityPolicy-2016-08",
     )
+    old_protocols = Many(
+        cfn=tuple(_negotiated(protocol) for protocol in _OLD_PROTOCOLS),
+        tf=tuple(_negotiated_beside(protocol) for protocol in _OLD_PROTOCOLS),
+    )
+    new_protocol = Flag(cfn=_negotiated("Protocol-TLSv1.2"), tf=_negotiated_beside("Protocol-TLSv1.2"))
+    desync_mode = One(tf="$.desync_mitigation_mode", default="defensive")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:
@@ -115,6 +139,17 @@ class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, LogsAccess, Spea
         return self.listeners.none(
             lambda protocol: protocol.satisfies(lambda name: name.upper() == "HTTP", "plain HTTP")
         )
+
+    def speaks_modern_tls(self) -> Verdict:
+        old = self.old_protocols.any(lambda protocol: protocol.equals(True))
+        return ~old & (super().speaks_modern_tls() | self.new_protocol.is_true())
+
+    def reads_requests(self) -> Verdict:
+        """CloudFormation cannot set what it does with them."""
+        reads = self.listeners.any(
+            lambda protocol: protocol.satisfies(lambda name: name.upper() in ("HTTP", "HTTPS"), "HTTP or HTTPS")
+        )
+        return known(self._resource.dialect == "tf") & reads
 
     def decides_tls(self) -> Verdict:
         """Whether it ends TLS itself, so that its policy counts."""

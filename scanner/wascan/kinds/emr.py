@@ -44,8 +44,8 @@ class EMRSecurityConfiguration(Encrypts, TakesKey, EncryptsInTransit):
         return self.in_transit.is_true()
 
 
-class EMRCluster(Encrypts, Protected, Scales, Logs, HoldsSecrets, Taggable):
-    """A cluster, which encrypts its disks as its security configuration says. One that ends with its last step, or when it
+class EMRCluster(Encrypts, EncryptsInTransit, Protected, Scales, Logs, HoldsSecrets, Taggable):
+    """A cluster, which encrypts its disks, and what its nodes send, as its security configuration says. One that ends with its last step, or when it
     is idle, is to be deleted, and needs no protection.
     """
 
@@ -53,6 +53,7 @@ class EMRCluster(Encrypts, Protected, Scales, Logs, HoldsSecrets, Taggable):
     slug = "emr-cluster"
     noun = "EMR cluster"
     encryption = "set {configuration.name} to a security configuration with encryption at rest"
+    transit = "set {configuration.name} to a security configuration with encryption in transit"
     scaling = "set {managed_scaling}"
     configuration = LinkTo(to="EMRSecurityConfiguration", cfn="$.SecurityConfiguration", tf="$.security_configuration")
     stays = Flag(cfn="$.Instances.KeepJobFlowAliveWhenNoSteps", tf="$.keep_job_flow_alive_when_no_steps", default=True)
@@ -90,6 +91,9 @@ class EMRCluster(Encrypts, Protected, Scales, Logs, HoldsSecrets, Taggable):
 
     def is_encrypted(self) -> Verdict:
         return self.configuration.is_present() & self.configuration.ask(lambda found: found.is_encrypted())
+
+    def encrypts_in_transit(self) -> Verdict:
+        return self.configuration.is_present() & self.configuration.ask(lambda found: found.encrypts_in_transit())
 
     def is_permanent(self) -> Verdict:
         return self.stays.is_true() & self.idle.is_absent()

@@ -100,6 +100,12 @@ class RefusesPublicAccess(Kind):
         raise NotImplementedError
 
 
+class Isolates(Kind):
+    """What runs containers of somebody's that reach no network where `isolated` is on."""
+
+    isolated: Attribute[Value]
+
+
 class RoutesThroughVPC(Kind):
     """A data warehouse whose loads and unloads go through the VPC where `routes_in_vpc` is on."""
 

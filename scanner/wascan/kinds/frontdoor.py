@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from wascan.kind import Kind
+from wascan.kind import Attribute, Kind
 from wascan.verdict import Verdict, known
+
+if TYPE_CHECKING:
+    from wascan.value import Value
 
 
 class Filtered(Kind):
@@ -20,3 +23,15 @@ class Filtered(Kind):
     def faces_internet(self) -> Verdict:
         """Whether anybody but the customer can send any."""
         return known(True)
+
+
+class SortsRequests(Kind):
+    """What hands requests on that it and a server behind it may read differently: `desync_mode` says what becomes of the
+    doubtful ones.
+    """
+
+    desync_mode: Attribute[Value]
+
+    def reads_requests(self) -> Verdict:
+        """Whether it understands requests at all."""
+        raise NotImplementedError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Always, Block, Flag, Many, One
-from wascan.kinds.exposure import Placeable, Surfs
+from wascan.kinds.exposure import Isolates, Placeable, Surfs
 from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
@@ -85,11 +85,22 @@ class StudioDomain(Encrypts, TakesKey, Surfs, Taggable):
         return ~self.internet.equals("VpcOnly")
 
 
-class DataQualityJob(Encrypts, TakesKey, Taggable):
+class Model(Isolates, Taggable):
+    """A model, with the container that answers for it."""
+
+    types = ("AWS::SageMaker::Model", "aws_sagemaker_model")
+    slug = "sagemaker-model"
+    noun = "SageMaker model"
+    isolated = Flag(cfn="$.EnableNetworkIsolation", tf="$.enable_network_isolation")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class DataQualityJob(Encrypts, TakesKey, Isolates, Taggable):
     """A job that watches the quality of data, with a key for its volume and one for its results."""
 
     types = ("AWS::SageMaker::DataQualityJobDefinition", "aws_sagemaker_data_quality_job_definition")
     slug = "sagemaker-data-quality-job"
+    isolated = Flag(cfn="$.NetworkConfig.EnableNetworkIsolation", tf="$.network_config[*].enable_network_isolation")
     noun = "SageMaker data quality job"
     own_key = "set {key} and {volume_key} to a customer-managed KMS key"
     encrypted = Always(True, _ALWAYS)

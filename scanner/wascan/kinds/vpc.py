@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from wascan.kind import Beside, Block, Flag, LinkTo, Many, One, depends, view
+from wascan.kind import Beside, Block, Flag, Kind, LinkTo, Many, One, depends, view
+from wascan.kinds.addresses import is_anywhere
 from wascan.kinds.exposure import Joinable, TakesAddress
 from wascan.kinds.families import MultiAZ, Taggable
 from wascan.kinds.securitygroups import DefaultSecurityGroup, HasDefaultGroup
@@ -57,7 +58,31 @@ class Subnet(TakesAddress, Taggable):
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class RouteTable(Taggable):
+class LeadsToPeers(Kind):
+    """What may send traffic to the VPC of another through a peering connection. `ways` is where, for the remedy."""
+
+    ways: ClassVar[str]
+
+    def sends_everything_to_peer(self) -> Verdict:
+        """Whether all addresses are sent there that have no route of their own."""
+        raise NotImplementedError
+
+    def leads_to_peer(self) -> Verdict:
+        """Whether anything is sent there."""
+        raise NotImplementedError
+
+
+class InlineRoute(Block):
+    """A route that stands in its table, as Terraform has it."""
+
+    destinations = Many(tf=("$.ipv6_cidr_block", "$.cidr_block"))
+    peer = One(tf="$.vpc_peering_connection_id")
+
+    def sends_everything_to_peer(self) -> Verdict:
+        return self.peer.is_present() & self.destinations.any(is_anywhere)
+
+
+class RouteTable(LeadsToPeers, Taggable):
     """Where the traffic of some subnets goes."""
 
     types = ("AWS::EC2::RouteTable", "aws_route_table", "aws_default_route_table")
@@ -67,13 +92,41 @@ class RouteTable(Taggable):
         cfn=Beside("AWS::EC2::SubnetRouteTableAssociation", "$.SubnetId", by="$.RouteTableId"),
         tf=Beside("aws_route_table_association", "$.subnet_id", by="$.route_table_id"),
     )
+    ways = "{routes.name}"
+    routes = Many(block=InlineRoute, tf="$.route[*]")
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def sends_everything_to_peer(self) -> Verdict:
+        return self.routes.any(lambda route: route.sends_everything_to_peer())
+
+    def leads_to_peer(self) -> Verdict:
+        return self.routes.any(lambda route: route.peer.is_present())
 
 
 class Route(Block):
     """A route, by the route table that it stands in."""
 
     table = LinkTo(to="RouteTable", cfn="$.RouteTableId", tf="$.route_table_id")
+
+
+class LoneRoute(LeadsToPeers):
+    """A route on its own."""
+
+    types = ("AWS::EC2::Route", "aws_route")
+    slug = "route"
+    noun = "route"
+    ways = "{destinations.name}"
+    destinations = Many(
+        cfn=("$.DestinationIpv6CidrBlock", "$.DestinationCidrBlock"),
+        tf=("$.destination_ipv6_cidr_block", "$.destination_cidr_block"),
+    )
+    peer = One(cfn="$.VpcPeeringConnectionId", tf="$.vpc_peering_connection_id")
+
+    def sends_everything_to_peer(self) -> Verdict:
+        return self.destinations.any(is_anywhere)
+
+    def leads_to_peer(self) -> Verdict:
+        return self.peer.is_present()
 
 
 class Routes(Block):
