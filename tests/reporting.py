@@ -136,7 +136,7 @@ RULES = [
 
         Damage is often noticed days after it was done.
 
-        Fix: set {days} or more.""",
+        Fix: set {days}.""",
         "REL09-BP03",
         pillar="reliability",
         severity="medium",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -40,6 +41,24 @@ def test_a_rule_is_complete(rule: Rule) -> None:
     assert rule.fix
     assert rule.fix != "Fix:"
     assert [check for check in CHECKS if check.rule is rule], "it judges no kind"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_fix_that_says_a_value_itself_leaves_out_the_one_that_is_wanted(rule: Rule) -> None:
+    own = {
+        getattr(check.kind, name, "")
+        for name in re.findall(r"{(\w+)}", rule.fix)
+        for check in CHECKS
+        if check.rule is rule
+    }
+    for text in (rule.fix, *filter(lambda words: isinstance(words, str), own)):
+        assert not re.search(r"{\w+} (to|or more|or fewer)\b", text), f"{text}: {{name.name}} has no value"
+
+
+def test_the_severity_of_a_kind_may_be_another_than_that_of_the_rule() -> None:
+    severities = {check.id: check.severity for check in CHECKS}
+    assert severities["deletion-protection.ec2-instance"] == "low"
+    assert severities["deletion-protection.rds-instance"] == "medium"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -253,7 +253,7 @@ PLAN = {
 
 
 def test_terraform_is_spoken_to_in_its_own_words() -> None:
-    doc = "Title.\n\nWhy.\n\nFix: set {encrypted} and {days} or more."
+    doc = "Title.\n\nWhy.\n\nFix: set {encrypted} and {days}."
     finding = found(lambda s: s.encrypted.is_true() & s.days.at_least(7), json.dumps(PLAN), doc)
     assert sentence(finding) == (
         "storage_encrypted is false; backup_retention_period is not set; the default is 0, less than 7"
@@ -266,14 +266,14 @@ FIXES: list[tuple[Any, str, str]] = [
     (lambda s: s.encrypted.is_true(), "remove {encrypted.name}.", "Remove StorageEncrypted."),
     (lambda s: ~s.encrypted.is_false(), "set {encrypted}", "Set StorageEncrypted to true."),
     (lambda s: s.versioning.is_true(), "set {versioning}", "Set Versioning.Status to Enabled."),
-    (lambda s: s.days.at_least(7), "set {days} or more", "Set BackupRetentionPeriod to 7 or more."),
+    (lambda s: s.days.at_least(7), "set {days}", "Set BackupRetentionPeriod to 7 or more."),
     (
         lambda s: s.algorithm.one_of("a", "b"),
         "set {algorithm}",
         "Set Encryption.Rules.Default.Algorithm to a or b.",
     ),
     (lambda s: s.key.is_present(), "set {key}", "Set KmsKeyId."),
-    (lambda s: s.key.is_present(), "give {a_kind} a key", "Give a data store a key."),
+    (lambda s: s.key.is_present(), "give the {kind} a key", "Give the data store a key."),
     (lambda s: s.key.is_present(), "set {versioning}", "Set Versioning.Status to Enabled."),
 ]
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from wascan.rule import Check, Rule
 
-_IN_GENERAL = {"{Kinds}": "Resources", "{kinds}": "resources", "{kind}": "resource", "{a_kind}": "a resource"}
+_IN_GENERAL = {"{Kinds}": "Resources", "{kinds}": "resources", "{kind}": "resource"}
 
 
 def in_general(text: str) -> str:

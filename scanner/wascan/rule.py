@@ -181,15 +181,7 @@ class _Names(dict[str, str]):
     """What the nouns in a docstring stand for."""
 
     def __init__(self, kind: type[Kind]) -> None:
-        article = (
-            "an" if kind.noun[:1].lower() in "aeiou" or kind.noun[:3] in ("RDS", "SQS", "SNS", "S3 ", "EBS") else "a"
-        )
-        super().__init__(
-            Kinds=kind.plural[:1].upper() + kind.plural[1:],
-            kinds=kind.plural,
-            kind=kind.noun,
-            a_kind=f"{article} {kind.noun}",
-        )
+        super().__init__(Kinds=kind.plural[:1].upper() + kind.plural[1:], kinds=kind.plural, kind=kind.noun)
 
 
 class _Attributes(_Names):

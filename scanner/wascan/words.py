@@ -213,6 +213,8 @@ def _predicate(fact: Fact, truth: Truth) -> str:
     negated = fact.question.startswith("not ")
     question = fact.question.removeprefix("not ")
     value, wanted = fact.value, fact.wanted
+    if question == "count_at_least" and wanted == 1:
+        question, negated = "is_empty", not negated
     if question in _LISTS:
         return _LISTS[question][negated].format(_said(wanted))
     data = value.data
@@ -234,7 +236,7 @@ def _predicate(fact: Fact, truth: Truth) -> str:
         return "is set" if negated and (value.secret or isinstance(data, (dict, list))) else f"is {_data(value)}"
     if question == "is_customer_managed":
         contrast = "" if data == "" else ", a key of the customer's own" if negated else ", a key that AWS manages"
-    if negated and question == "satisfies" and plain(data).lower() in str(wanted).split(" or "):
+    if negated and question == "satisfies" and plain(data).lower() in str(wanted).lower().split(" or "):
         contrast = ""
     return f"is {_data(value)}{contrast}"
 
@@ -312,8 +314,10 @@ def _either(wanted: object) -> str:
 def _aim(fact: Fact) -> str:
     """The value that would answer the question; empty where there is no one value."""
     attribute = fact.value.attribute
+    if isinstance(attribute, Flag) and fact.question in ("is_true", "not is_false", "one_of"):
+        return attribute.wanted()
     if fact.question in ("is_true", "not is_false"):
-        return attribute.wanted() if isinstance(attribute, Flag) else "true"
+        return "true"
     if fact.question in ("is_false", "not is_true"):
         return "" if isinstance(attribute, Flag) and (attribute.on or attribute.by_presence) else "false"
     wanted = "" if fact.wanted is None else _either(fact.wanted)
@@ -323,8 +327,8 @@ def _aim(fact: Fact) -> str:
 _AIMS = {
     "one_of": "{}",
     "satisfies": "{}",
-    "at_least": "{}",
-    "at_most": "{}",
+    "at_least": "{} or more",
+    "at_most": "{} or fewer",
     "starts_with": "a value that begins with {}",
     "ends_with": "a value that ends in {}",
     "holds": "a value that contains {}",

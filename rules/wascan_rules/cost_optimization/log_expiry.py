@@ -9,6 +9,6 @@ def log_expiry(group: LogGroup) -> Verdict:
 
     Without a number of days logs are kept for ever, and paid for each month.
 
-    Fix: set {days} to as many days as the logs are worth.
+    Fix: set {days.name} to as many days as the logs are worth.
     """
     return group.days.at_least(1)

@@ -10,7 +10,7 @@ def alarms(thing: Watched) -> Verdict:
     Failures that are put aside or end a workflow are silent: nobody waits for an answer that could stay away. What
     nobody is told of is found by a customer.
 
-    Fix: add a CloudWatch alarm on a metric of {a_kind}, such as its failures or the age of its oldest message.
+    Fix: add a CloudWatch alarm on one of its metrics, such as its failures or the age of its oldest message.
     """
     return thing.has_alarm()
 

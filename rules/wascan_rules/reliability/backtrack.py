@@ -10,7 +10,7 @@ def backtrack(cluster: DBCluster, *, hours: int = 1) -> Verdict:
     After a wrong statement or a bad release, backtracking takes the cluster back in minutes and in place. A restore
     makes a new cluster, takes hours for large ones, and needs its clients to be pointed at it.
 
-    Fix: set {backtrack_seconds} or more; it can be switched on only when a cluster is made or restored.
+    Fix: set {backtrack_seconds}; it can be switched on only when a cluster is made or restored.
     """
     return cluster.backtrack_seconds.at_least(hours * 3600)
 

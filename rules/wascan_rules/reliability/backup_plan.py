@@ -11,7 +11,7 @@ def backup_plan(store: BackupPlanned, *, own_backups: bool = True) -> Verdict:
     as agreed, and can keep a copy in another account. Backups that a service makes by itself are enough, unless
     `own-backups` is off.
 
-    Fix: let a selection of an AWS Backup plan cover {a_kind}, by ARN or by tag.
+    Fix: let a selection of an AWS Backup plan cover it, by ARN or by tag.
     """
     return store.is_in_backup_plan() | (known(own_backups) & store.backs_itself_up())
 

@@ -9,7 +9,7 @@ def backup_retention(store: BacksUp, *, days: int = 7, cache_days: int = 1) -> V
 
     Damage is often noticed days after it was done. A backup of yesterday then holds the damage too. Of a cache, which can be filled again, one backup is enough.
 
-    Fix: set {backup_days} or more.
+    Fix: set {backup_days}.
     """
     return store.backup_days.at_least(cache_days if store.cache else days)
 

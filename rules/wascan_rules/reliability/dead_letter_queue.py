@@ -10,7 +10,7 @@ def dead_letter_queue(thing: KeepsFailures) -> Verdict:
     What fails again and again blocks what comes behind it, or is dropped without a trace. Put aside, it can be looked
     into and sent again.
 
-    Fix: set {failures_to} to a queue for failures.
+    Fix: set {failures_to.name} to a queue for failures.
     """
     return thing.keeps_failures()
 

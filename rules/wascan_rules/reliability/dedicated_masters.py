@@ -10,6 +10,6 @@ def dedicated_masters(domain: SearchDomain, *, least: int = 3) -> Verdict:
     The master keeps the cluster together. Where data nodes do it beside their work, a heavy query can take it away, and
     with fewer than three there is no majority once one is lost.
 
-    Fix: set {has_masters}, and {masters} or more.
+    Fix: set {has_masters}, and let {masters.name} be three or more.
     """
     return domain.has_masters.is_true() & domain.masters.at_least(least)

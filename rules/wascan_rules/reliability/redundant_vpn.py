@@ -10,7 +10,7 @@ def redundant_vpn(gateway: VPNEnd) -> Verdict:
     The two tunnels of a VPN connection end in one customer gateway. While that is rebooted, patched or broken, nothing
     gets through.
 
-    Fix: add a VPN connection with another customer gateway to {a_kind}.
+    Fix: add a VPN connection with another customer gateway.
     """
     return gateway.devices.distinct_at_least(2)
 

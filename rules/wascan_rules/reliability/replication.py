@@ -10,6 +10,6 @@ def replication(store: Replicates, *, copies: int) -> Verdict:
     A backup in the same Region is lost for as long as the Region is. Whether that matters is a question of recovery
     objectives, so this rule judges only where somebody says how many copies there should be.
 
-    Fix: set {replicas} to a store in another Region.
+    Fix: set {replicas.name} to a store in another Region.
     """
     return store.replicas.count_at_least(copies)

@@ -10,6 +10,6 @@ def stream_retention(stream: Stream, *, hours: int = 168) -> Verdict:
     A consumer that fails on Friday night, or that wrote wrong data all day, has to read the stream again. What has
     expired by then is lost.
 
-    Fix: set {retention_hours} or more.
+    Fix: set {retention_hours}.
     """
     return stream.retention_hours.at_least(hours)

@@ -10,7 +10,7 @@ def target_health_check(group: TargetGroup) -> Verdict:
     Unless told otherwise a load balancer asks for "/", and takes for healthy whatever answers there, be it a login page
     in front of a dead database. A path made for the purpose says whether a target can do its work.
 
-    Fix: set {health_path.name} to a path that answers only while the application works.
+    Fix: leave health checks on, and set {health_path.name} to a path that answers only while the application works.
     """
     return group.is_checked()
 

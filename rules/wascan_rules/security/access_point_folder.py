@@ -9,6 +9,6 @@ def access_point_folder(point: FileAccessPoint) -> Verdict:
 
     An access point to the root shows each client the files of all others.
 
-    Fix: set {folder} to the folder of the application.
+    Fix: set {folder.name} to the folder of the application.
     """
     return ~point.folder.equals("/")

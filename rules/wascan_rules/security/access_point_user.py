@@ -9,6 +9,6 @@ def access_point_user(point: FileAccessPoint) -> Verdict:
 
     Without a user of its own an access point believes what the client says, and the client may say root.
 
-    Fix: set {user} to the user that the files belong to.
+    Fix: set {user.name} to the user that the files belong to.
     """
     return point.user.is_present()

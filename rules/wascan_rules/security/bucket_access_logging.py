@@ -10,7 +10,7 @@ def bucket_access_logging(bucket: Bucket) -> Verdict:
     After an incident the first question is which objects were read. Without access logs nobody can say, and all of
     them count as lost.
 
-    Fix: set {logs_access} to a bucket for logs.
+    Fix: set {logs_access.name} to a bucket for logs.
     """
     return bucket.logs_access.is_true()
 

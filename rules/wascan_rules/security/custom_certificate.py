@@ -10,6 +10,6 @@ def custom_certificate(distribution: Distribution) -> Verdict:
     With CloudFront's own certificate a distribution takes TLS 1.0 whatever it is told, and bears a name that tells nobody
     whose it is.
 
-    Fix: set {certificate} to a certificate for your domain name.
+    Fix: set {certificate.name} to a certificate for your domain name.
     """
     return distribution.certificate.is_present()

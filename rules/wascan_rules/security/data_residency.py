@@ -10,6 +10,6 @@ def data_residency(store: DataStore, *, regions: list[str]) -> Verdict:
     Where data lies decides which law governs it. A Region outside the agreed ones is a breach on the day of the first
     write, however well the data is encrypted.
 
-    Fix: deploy {a_kind} only to an allowed Region.
+    Fix: deploy it only to an allowed Region.
     """
     return store.lies_in(regions)

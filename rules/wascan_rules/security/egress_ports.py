@@ -10,7 +10,7 @@ def egress_ports(gate: LetsOut) -> Verdict:
     A range of ports lets out more than the connection that it was opened for, and nobody can say later which of them are
     in use.
 
-    Fix: write one rule for each port that is needed in {outward}, in the place of a range.
+    Fix: in {outward}, give each port that is needed a rule of its own, in the place of a range.
     """
     return ~gate.lets_out(lambda traffic: traffic.opens_range())
 

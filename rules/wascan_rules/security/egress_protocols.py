@@ -10,7 +10,7 @@ def egress_protocols(gate: LetsOut) -> Verdict:
     A workload talks to a few services on a few ports. With every protocol allowed, whatever gets in can also talk to
     whom it likes.
 
-    Fix: name the protocol and the ports that are needed in each rule of {outward}, in the place of -1.
+    Fix: in {outward}, name the protocol and the ports that are needed, in the place of -1.
     """
     return ~gate.lets_out(lambda traffic: traffic.takes_every_protocol())
 

@@ -10,6 +10,6 @@ def flow_logs(vpc: VPC) -> Verdict:
     Flow logs say who talked to whom, and what was refused. Without them nobody can tell after an attack where it came from
     and where data went, and security groups can only be guessed at.
 
-    Fix: add a flow log for {a_kind}, to CloudWatch Logs, S3 or Firehose.
+    Fix: add a flow log for it, to CloudWatch Logs, S3 or Firehose.
     """
     return vpc.flow_logs.is_true()

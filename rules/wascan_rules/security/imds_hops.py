@@ -9,7 +9,7 @@ def imds_hops(machine: HasMetadata, *, hops: int = 1) -> Verdict:
 
     With a second hop containers on the instance, and what they forward, get the keys of the instance.
 
-    Fix: set {hops} to 1, and give containers roles of their own.
+    Fix: set {hops.name} to 1, and give containers roles of their own.
     """
     return machine.hops.at_most(hops)
 

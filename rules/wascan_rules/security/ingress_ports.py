@@ -10,7 +10,7 @@ def ingress_ports(gate: LetsIn) -> Verdict:
     A range of ports lets in more than the service that it was opened for, and nobody can say later which of them are in
     use.
 
-    Fix: write one rule for each port that is needed in {inward}, in the place of a range.
+    Fix: in {inward}, give each port that is needed a rule of its own, in the place of a range.
     """
     return ~gate.lets_in(lambda traffic: traffic.opens_range())
 

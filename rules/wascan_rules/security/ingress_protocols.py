@@ -10,7 +10,7 @@ def ingress_protocols(gate: LetsIn) -> Verdict:
     With every protocol allowed, whoever is let in gets to every port of every service, also to those that are added
     later and that nobody meant to share.
 
-    Fix: name the protocol and the ports that are needed in each rule of {inward}, in the place of -1.
+    Fix: in {inward}, name the protocol and the ports that are needed, in the place of -1.
     """
     return ~gate.lets_in(lambda traffic: traffic.takes_every_protocol())
 

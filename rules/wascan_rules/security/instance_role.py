@@ -10,7 +10,7 @@ def instance_role(instance: Instance) -> Verdict:
     What has no role and needs AWS gets keys that somebody copies onto it, and that hold for ever. Systems Manager,
     which spares logging in, needs one too.
 
-    Fix: set {profile} to an instance profile.
+    Fix: set {profile.name} to an instance profile.
     """
     return instance.profile.is_present()
 

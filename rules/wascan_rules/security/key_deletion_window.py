@@ -10,6 +10,6 @@ def key_deletion_window(key: AnyKey, *, days: int = 30) -> Verdict:
     With a key goes everything that was encrypted with it. The waiting period is when somebody notices that the key is
     still in use, in a backup or a monthly job, and can take the deletion back.
 
-    Fix: set {deletion_days} or more, or leave it out.
+    Fix: set {deletion_days}, or leave it out.
     """
     return key.deletion_days.at_least(days)

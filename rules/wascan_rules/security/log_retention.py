@@ -10,6 +10,6 @@ def log_retention(group: LogGroup, *, days: int = 365) -> Verdict:
     Attacks are found months after they began. Logs that are gone by then tell nothing. How long is enough depends
     on what is in them.
 
-    Fix: set {days} to a year or more, or give the option `days` of this rule what you keep such logs for.
+    Fix: set {days.name} to a year or more, or give the option `days` of this rule what you keep such logs for.
     """
     return group.days.at_least(days) | group.days.equals(0)

@@ -10,8 +10,8 @@ def network_acl_admin_ports(acl: FiltersSubnets, *, ports: tuple[int, ...] = (22
     A network ACL is the second fence, which holds when somebody opens a security group by mistake. It does not if it
     lets in SSH and Remote Desktop from everywhere.
 
-    Fix: in {inward}, deny ports 22 and 3389 from 0.0.0.0/0 and ::/0 in an entry that comes before those that allow them,
-    or allow only what the subnet needs.
+    Fix: in {inward}, allow only what the subnet needs, or deny ports 22 and 3389 from 0.0.0.0/0 and ::/0 in an entry that
+    comes before.
     """
     return ~any_of(acl.lets_in(port) for port in ports)
 

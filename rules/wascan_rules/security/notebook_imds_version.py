@@ -9,6 +9,6 @@ def notebook_imds_version(notebook: Notebook) -> Verdict:
 
     Without tokens a page that runs in the notebook can fetch the keys of its role.
 
-    Fix: set {metadata_version} to 2.
+    Fix: set {metadata_version.name} to 2.
     """
     return notebook.metadata_version.at_least(2)

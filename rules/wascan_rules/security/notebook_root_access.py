@@ -9,6 +9,6 @@ def notebook_root_access(notebook: Notebook) -> Verdict:
 
     Whoever is root on a notebook can read what others left, and switch off what watches it.
 
-    Fix: set {root_access} to Disabled.
+    Fix: set {root_access.name} to Disabled.
     """
     return notebook.root_access.is_false()

@@ -10,6 +10,6 @@ def password_age(policy: PasswordPolicy, *, days: int = 90) -> Verdict:
     A password that somebody else has learnt is good until it is changed. (Where people sign in with a second
     factor, NIST SP 800-63B would rather not have it expire: switch this rule off.)
 
-    Fix: set {days} to 90 or less.
+    Fix: set {days.name} to 90 or fewer.
     """
     return policy.days.at_least(1) & policy.days.at_most(days)

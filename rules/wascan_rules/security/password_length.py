@@ -9,6 +9,6 @@ def password_length(policy: PasswordPolicy, *, characters: int = 14) -> Verdict:
 
     Length is what makes a password hard to guess; the default of six characters is guessed in no time.
 
-    Fix: set {length} to 14 or more.
+    Fix: set {length.name} to 14 or more.
     """
     return policy.length.at_least(characters)

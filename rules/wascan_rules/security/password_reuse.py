@@ -9,6 +9,6 @@ def password_reuse(policy: PasswordPolicy, *, passwords: int = 24) -> Verdict:
 
     Whoever has to change a password and may take the old one again has not changed it.
 
-    Fix: set {remembers} to 24.
+    Fix: set {remembers.name} to 24.
     """
     return policy.remembers.at_least(passwords)

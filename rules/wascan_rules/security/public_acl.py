@@ -10,6 +10,6 @@ def public_acl(bucket: Bucket) -> Verdict:
     A public ACL lets anybody list the bucket, or write to it. "Authenticated users" are no better: they are all customers of
     AWS.
 
-    Fix: set {acl} to private, or leave it out, and share objects through a policy or CloudFront.
+    Fix: set {acl.name} to private, or leave it out, and share objects through a policy or CloudFront.
     """
     return ~bucket.has_public_acl()

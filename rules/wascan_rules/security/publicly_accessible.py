@@ -10,6 +10,6 @@ def publicly_accessible(store: Publishable) -> Verdict:
     With a public address, one security group that is opened by mistake, or one password that leaks, is all that stands
     between the data and the world. Clients in the network do not need it.
 
-    Fix: switch {public.name} off, and put {a_kind} into private subnets.
+    Fix: switch {public.name} off, and put it into private subnets.
     """
     return store.is_private()

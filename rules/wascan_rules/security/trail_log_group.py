@@ -10,6 +10,6 @@ def trail_log_group(trail: Trail) -> Verdict:
     Files in a bucket are looked at afterwards. In a log group a filter can count what should not happen, and set
     off an alarm within minutes.
 
-    Fix: set {log_group} to a log group.
+    Fix: set {log_group.name} to a log group.
     """
     return trail.log_group.is_present()

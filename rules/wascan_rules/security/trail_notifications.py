@@ -9,6 +9,6 @@ def trail_notifications(trail: Trail) -> Verdict:
 
     Whoever works on the logs, or has to see that they still come, waits for a message of each delivery.
 
-    Fix: set {topic} to a topic.
+    Fix: set {topic.name} to a topic.
     """
     return trail.topic.is_present()

@@ -9,6 +9,6 @@ def trust_actions(role: Role) -> Verdict:
 
     An asterisk takes in every way of taking on a role, with tags and identities that nobody thought of.
 
-    Fix: set the action in {trust} to sts:AssumeRole, or the one for the identity provider.
+    Fix: set the action in {trust.name} to sts:AssumeRole, or the one for the identity provider.
     """
     return role.trust.none(lambda one: one.takes_every_action() & one.allows())

@@ -9,6 +9,6 @@ def user_pool_mfa(pool: UserPool) -> Verdict:
 
     Passwords are guessed, reused and phished. With a second factor a password alone opens nothing.
 
-    Fix: set {mfa} to ON, or to OPTIONAL where users may choose.
+    Fix: set {mfa.name} to ON, or to OPTIONAL where users may choose.
     """
     return pool.mfa.one_of("ON", "OPTIONAL")

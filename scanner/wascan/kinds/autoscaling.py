@@ -80,7 +80,7 @@ class AutoScalingGroup(MultiAZ, Scales, Redundant, Attributed, PassesTagsOn):
         cfn=f"{_MIXED}.Overrides[*].InstanceRequirements",
         tf=f"{_MIXED_TF}.override[*].instance_requirements[*]",
     )
-    handing_on = "set {propagated}"
+    handing_on = "set {propagated.name} to true"
     propagated = Many(cfn="$.Tags[*].PropagateAtLaunch", tf="$.tag[*].propagate_at_launch")
     tags = Tags(cfn="$.Tags", tf="$.tag")
 

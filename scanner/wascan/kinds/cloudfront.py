@@ -57,7 +57,7 @@ class Distribution(EncryptsInTransit, SpeaksTLS, LogsAccess, Filtered, Taggable)
     slug = "cloudfront-distribution"
     noun = "CloudFront distribution"
     origin_groups = Many(block=OriginGroup, cfn="$.DistributionConfig.OriginGroups.Items[*]", tf="$.origin_group[*]")
-    transit = "set ViewerProtocolPolicy to redirect-to-https or https-only in {viewers.name}"
+    transit = "set {viewers.name} to redirect-to-https or https-only"
     viewers = Many(
         cfn=(
             "$.DistributionConfig.CacheBehaviors[*].ViewerProtocolPolicy",

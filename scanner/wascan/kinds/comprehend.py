@@ -18,7 +18,7 @@ _ALWAYS = "Amazon Comprehend Developer Guide, KMS encryption in Amazon Comprehen
 class Model(Encrypts, TakesKey):
     """A model, with a key of its own and one for the volume on which it is trained."""
 
-    own_key = "set {key} and {volume_key} to a customer-managed KMS key"
+    own_key = "set {key.name} and {volume_key.name} to a customer-managed KMS key"
     volume_key: Attribute[KeyValue]
 
     def has_own_key(self) -> Verdict:

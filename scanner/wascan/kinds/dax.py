@@ -19,7 +19,7 @@ class AcceleratorCluster(Encrypts, MultiAZ, EncryptsInTransit, Taggable):
     types = ("AWS::DAX::Cluster", "aws_dax_cluster")
     slug = "dax-cluster"
     noun = "DAX cluster"
-    spread = "set {nodes} to 3 or more"
+    spread = "set {nodes.name} to 3 or more"
     encrypted = Flag(cfn="$.SSESpecification.SSEEnabled", tf="$.server_side_encryption[*].enabled")
     nodes = One(cfn="$.ReplicationFactor", tf="$.replication_factor")
     zones = Many(cfn="$.AvailabilityZones[*]", tf="$.availability_zones[*]")

@@ -65,7 +65,7 @@ class Table(Encrypts, TakesKey, RecoversToAnyPoint, BackupPlanned, Protected, Sc
     slug = "dynamodb-table"
     noun = "DynamoDB table"
     arn = ("dynamodb", "table")
-    scaling = "set {billing} to PAY_PER_REQUEST, or let Application Auto Scaling adjust reads and writes"
+    scaling = "set {billing.name} to PAY_PER_REQUEST, or let Application Auto Scaling adjust reads and writes"
     own_name = One(cfn="$.TableName", tf="$.name")
     replicas = Many(block=Replica, cfn="$.Replicas[*]", tf="$.replica[*]")
     encrypted = Always(True, _ENCRYPTION)

@@ -29,7 +29,7 @@ class ECSCluster(Audits, Monitored, Taggable):
         tf="$.configuration[*].execute_command_configuration[*].logging",
         default="DEFAULT",
     )
-    monitoring = "set {insights} to enabled or enhanced"
+    monitoring = "set {insights.name} to enabled or enhanced"
     insights = One(
         cfn="$.ClusterSettings[?@.Name=='containerInsights'].Value", tf="$.setting[?@.name=='containerInsights'].value"
     )
@@ -73,6 +73,7 @@ class ECSService(MultiAZ, Redundant, Scales, Upgrades, PassesTagsOn, TakesAddres
     scaling = "register the service as a scalable target with room to grow, and give it a scaling policy"
     own_name = One(cfn="$.ServiceName", tf="$.name")
     strategy = One(cfn="$.SchedulingStrategy", tf="$.scheduling_strategy", default="REPLICA")
+    redundancy = "set {instances}, and the least that scaling leaves accordingly"
     instances = One(cfn="$.DesiredCount", tf="$.desired_count", default={"cfn": 1, "tf": 0})
     subnets = Subnets(
         cfn="$.NetworkConfiguration.AwsvpcConfiguration.Subnets[*]", tf="$.network_configuration[*].subnets[*]"
@@ -89,7 +90,7 @@ class ECSService(MultiAZ, Redundant, Scales, Upgrades, PassesTagsOn, TakesAddres
         cfn="$.DeploymentConfiguration.DeploymentCircuitBreaker.Rollback", tf="$.deployment_circuit_breaker[*].rollback"
     )
     alarm_rollback = Flag(cfn="$.DeploymentConfiguration.Alarms.Rollback", tf="$.alarms[*].rollback")
-    handing_on = "set {propagated} to SERVICE, or to TASK_DEFINITION"
+    handing_on = "set {propagated.name} to SERVICE, or to TASK_DEFINITION"
     propagated = One(cfn="$.PropagateTags", tf="$.propagate_tags")
     public_address = Flag(
         on=("ENABLED", "true"),

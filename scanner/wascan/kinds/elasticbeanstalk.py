@@ -33,7 +33,7 @@ class BeanstalkEnvironment(Upgrades, Logs, Monitored, Taggable):
         tf=f"$.setting[?@.namespace=='{_UPDATES}' && @.name=='ManagedActionsEnabled'].value",
         default=ABSENT,
     )
-    logging = "set {streams}, or {bucket_logs.name}"
+    logging = "set {streams}, or {bucket_logs.name} to true"
     streams = Flag(
         cfn=f"$.OptionSettings[?@.Namespace=='{_LOGS}' && @.OptionName=='StreamLogs'].Value",
         tf=f"$.setting[?@.namespace=='{_LOGS}' && @.name=='StreamLogs'].value",
@@ -43,7 +43,7 @@ class BeanstalkEnvironment(Upgrades, Logs, Monitored, Taggable):
         cfn=f"$.OptionSettings[?@.Namespace=='{_HOST}' && @.OptionName=='LogPublicationControl'].Value",
         tf=f"$.setting[?@.namespace=='{_HOST}' && @.name=='LogPublicationControl'].value",
     )
-    monitoring = "set {health} to enhanced"
+    monitoring = "set {health.name} to enhanced"
     health = One(
         cfn=f"$.OptionSettings[?@.Namespace=='{_HEALTH}' && @.OptionName=='SystemType'].Value",
         tf=f"$.setting[?@.namespace=='{_HEALTH}' && @.name=='SystemType'].value",

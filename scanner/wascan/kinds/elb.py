@@ -115,7 +115,7 @@ class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, LogsAccess, Spea
     subnets = Subnets(cfn="$.Subnets[*]", tf="$.subnets[*]")
     zones = Zones(cfn="$.AvailabilityZones[*]", tf="$.availability_zones[*]")
     cross_zone = Flag(cfn="$.CrossZone", tf="$.cross_zone_load_balancing", default={"cfn": False, "tf": True})
-    transit = "set the front-end protocol to HTTPS or SSL in {listeners.name}"
+    transit = "set {listeners.name} to HTTPS or SSL"
     listeners = Many(cfn="$.Listeners[*].Protocol", tf="$.listener[*].lb_protocol")
     access_logs = Flag(cfn="$.AccessLoggingPolicy.Enabled", tf="$.access_logs[*].enabled")
     tls_policy = One(

@@ -71,7 +71,7 @@ class Encrypts(DataStore):
 class TakesKey(DataStore):
     """A store whose encryption key the customer can choose: `key`; `own_key` is how, for the remedy."""
 
-    own_key: ClassVar[str] = "set {key} to a customer-managed KMS key"
+    own_key: ClassVar[str] = "set {key.name} to a customer-managed KMS key"
     key: Attribute[KeyValue]
 
     def has_own_key(self) -> Verdict:

@@ -56,7 +56,7 @@ class FSxFileSystem(Encrypts, TakesKey, BacksUp, TagsBackups, MultiAZ, BackupPla
     slug = "fsx-file-system"
     noun = "FSx file system"
     arn = ("fsx", "file-system")
-    spread = "set {deployment} to one of several zones, such as MULTI_AZ_1"
+    spread = "set {deployment.name} to one of several zones, such as MULTI_AZ_1"
     system = SystemType(cfn="$.FileSystemType")
     deployment = One(cfn=_of_each("DeploymentType"), tf="$.deployment_type")
     encrypted = Always(True, "Amazon FSx for Windows File Server User Guide, Data encryption in Amazon FSx")

@@ -41,7 +41,7 @@ class SnapshotBlock(RefusesPublicAccess):
     slug = "ebs-snapshot-public-access-block"
     noun = "public access block of EBS snapshots"
     plural = "public access blocks of EBS snapshots"
-    refusing = "set {state} to block-all-sharing"
+    refusing = "set {state.name} to block-all-sharing"
     state = One(tf="$.state")
 
     def refuses(self) -> Verdict:
@@ -55,7 +55,7 @@ class ImageBlock(RefusesPublicAccess):
     slug = "ec2-image-public-access-block"
     noun = "public access block of machine images"
     plural = "public access blocks of machine images"
-    refusing = "set {state} to block-new-sharing"
+    refusing = "set {state.name} to block-new-sharing"
     state = One(tf="$.state")
 
     def refuses(self) -> Verdict:

@@ -34,7 +34,7 @@ class Listener(EncryptsInTransit, SpeaksTLS, Taggable):
     types = ("AWS::ElasticLoadBalancingV2::Listener", "aws_lb_listener", "aws_alb_listener")
     slug = "load-balancer-listener"
     noun = "load balancer listener"
-    transit = "set {protocol} to HTTPS or TLS, or redirect every request to HTTPS in {actions.name}"
+    transit = "set {protocol.name} to HTTPS or TLS, or redirect every request to HTTPS in {actions.name}"
     balancer = LinkTo(to="LoadBalancer", cfn="$.LoadBalancerArn", tf="$.load_balancer_arn")
     protocol = One(cfn="$.Protocol", tf="$.protocol", default={"cfn": ABSENT, "tf": "HTTP"})
     actions = Many(block=Action, cfn="$.DefaultActions[*]", tf="$.default_action[*]")

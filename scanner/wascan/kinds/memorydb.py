@@ -20,7 +20,7 @@ class MemoryDBCluster(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, EncryptsIn
     types = ("AWS::MemoryDB::Cluster", "aws_memorydb_cluster")
     slug = "memorydb-cluster"
     noun = "MemoryDB cluster"
-    spread = "set {replicas} to 1 or more"
+    spread = "set {replicas.name} to 1 or more"
     own_name = One(cfn="$.ClusterName", tf="$.name")
     encrypted = Always(True, "Amazon MemoryDB Developer Guide, At-Rest Encryption in MemoryDB")
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_arn")

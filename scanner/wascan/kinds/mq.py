@@ -20,7 +20,7 @@ class Broker(Encrypts, TakesKey, MultiAZ, Upgrades, Versioned, Publishable, Logs
     types = ("AWS::AmazonMQ::Broker", "aws_mq_broker")
     slug = "mq-broker"
     noun = "MQ broker"
-    spread = "set {deployment} to ACTIVE_STANDBY_MULTI_AZ (ActiveMQ) or CLUSTER_MULTI_AZ (RabbitMQ)"
+    spread = "set {deployment.name} to ACTIVE_STANDBY_MULTI_AZ (ActiveMQ) or CLUSTER_MULTI_AZ (RabbitMQ)"
     own_name = One(cfn="$.BrokerName", tf="$.broker_name")
     encrypted = Always(True, "Amazon MQ Developer Guide, Encryption at rest")
     key = Key(cfn="$.EncryptionOptions.KmsKeyId", tf="$.encryption_options[*].kms_key_id")

@@ -63,7 +63,7 @@ class KafkaCluster(
             "$.logging_info[*].broker_logs[*].s3[*].enabled",
         ),
     )
-    monitoring = "set {metrics} to PER_BROKER or more"
+    monitoring = "set {metrics.name} to PER_BROKER or more"
     metrics = One(cfn="$.EnhancedMonitoring", tf="$.enhanced_monitoring", default="DEFAULT")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 

@@ -71,7 +71,7 @@ class NeptuneGraph(Encrypts, TakesKey, Protected, MultiAZ, Publishable, Taggable
     types = ("AWS::NeptuneGraph::Graph", "aws_neptunegraph_graph")
     slug = "neptune-graph"
     noun = "Neptune Analytics graph"
-    spread = "set {replicas} to 1 or more"
+    spread = "set {replicas.name} to 1 or more"
     encrypted = Always(True, "Neptune Analytics User Guide, Data protection in Neptune Analytics")
     key = Key(cfn="$.KmsKeyIdentifier", tf="$.kms_key_identifier")
     deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection", default=True)

@@ -87,7 +87,7 @@ class NetworkAclEntry(Entry, FiltersSubnets):
     slug = "network-acl-entry"
     noun = "network ACL entry"
     plural = "network ACL entries"
-    inward = "{addresses.name}"
+    inward = "the entry"
     acl = LinkTo(to="NetworkAcl", cfn="$.NetworkAclId", tf="$.network_acl_id")
     addresses = Many(cfn=("$.Ipv6CidrBlock", "$.CidrBlock"), tf=("$.ipv6_cidr_block", "$.cidr_block"))
     protocol = One(cfn="$.Protocol", tf="$.protocol")

@@ -50,7 +50,7 @@ class RedshiftCluster(
     public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible", default={"cfn": False, "tf": True})
     place = One(cfn="$.ClusterSubnetGroupName", tf="$.cluster_subnet_group_name")
     routes_in_vpc = Flag(cfn="$.EnhancedVpcRouting", tf="$.enhanced_vpc_routing")
-    auditing = "set {audit}"
+    auditing = "switch its logs on with {audit.name}"
     audit = One(
         cfn=("$.LoggingProperties.BucketName", "$.LoggingProperties.LogDestinationType"),
         tf=(

@@ -102,7 +102,7 @@ class DataQualityJob(Encrypts, TakesKey, Isolates, Taggable):
     slug = "sagemaker-data-quality-job"
     isolated = Flag(cfn="$.NetworkConfig.EnableNetworkIsolation", tf="$.network_config[*].enable_network_isolation")
     noun = "SageMaker data quality job"
-    own_key = "set {key} and {volume_key} to a customer-managed KMS key"
+    own_key = "set {key.name} and {volume_key.name} to a customer-managed KMS key"
     encrypted = Always(True, _ALWAYS)
     key = Key(cfn="$.DataQualityJobOutputConfig.KmsKeyId", tf="$.data_quality_job_output_config[*].kms_key_id")
     volume_key = Key(

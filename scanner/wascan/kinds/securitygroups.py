@@ -162,7 +162,7 @@ class SecurityGroupRule(InlineRule, OfGroup, LetsIn, LetsOut):
     types = ("aws_security_group_rule",)
     slug = "security-group-rule"
     noun = "security group rule"
-    inward = outward = "{addresses.name}"
+    inward = outward = "the rule"
     group = LinkTo(to="SecurityGroup", tf="$.security_group_id")
     direction = One(tf="$.type")
 
@@ -182,7 +182,7 @@ class SecurityGroupIngress(OfGroup, LetsIn):
     types = ("AWS::EC2::SecurityGroupIngress", "aws_vpc_security_group_ingress_rule")
     slug = "security-group-ingress"
     noun = "security group ingress rule"
-    inward = "{addresses.name}"
+    inward = "the rule"
     group = LinkTo(to="SecurityGroup", cfn=("$.GroupName", "$.GroupId"), tf="$.security_group_id")
     addresses = Many(cfn=("$.CidrIpv6", "$.CidrIp"), tf=("$.cidr_ipv6", "$.cidr_ipv4"))
     prefix_lists = Many(cfn="$.SourcePrefixListId", tf="$.prefix_list_id")
@@ -201,7 +201,7 @@ class SecurityGroupEgress(OfGroup, LetsOut):
     types = ("AWS::EC2::SecurityGroupEgress", "aws_vpc_security_group_egress_rule")
     slug = "security-group-egress"
     noun = "security group egress rule"
-    outward = "{addresses.name}"
+    outward = "the rule"
     group = LinkTo(to="SecurityGroup", cfn="$.GroupId", tf="$.security_group_id")
     addresses = Many(cfn=("$.CidrIpv6", "$.CidrIp"), tf=("$.cidr_ipv6", "$.cidr_ipv4"))
     prefix_lists = Many(cfn="$.DestinationPrefixListId", tf="$.prefix_list_id")

@@ -26,7 +26,7 @@ class Topic(Encrypts, TakesKey, Shared, AnswersOverHTTP, Taggable):
     slug = "sns-topic"
     noun = "SNS topic"
     own_name = One(cfn="$.TopicName", tf="$.name")
-    encryption = "set {key} to a KMS key"
+    encryption = "set {key.name} to a KMS key"
     encrypted = Flag(by_presence=True, cfn="$.KmsMasterKeyId", tf="$.kms_master_key_id")
     key = Key(cfn="$.KmsMasterKeyId", tf="$.kms_master_key_id")
     policy = Policy(

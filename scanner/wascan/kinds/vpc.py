@@ -24,7 +24,7 @@ class VPC(HasDefaultGroup, Taggable):
     types = ("AWS::EC2::VPC", "aws_vpc", "aws_default_vpc")
     slug = "vpc"
     noun = "VPC"
-    default_rules = "close {default_groups.name}"
+    default_rules = "close its default group"
     default_groups = Many(
         block=DefaultSecurityGroup,
         cfn=Beside("Custom::VpcRestrictDefaultSG", "$", by="$.DefaultSecurityGroupId"),
@@ -201,7 +201,7 @@ class VPCEndpointService(Joinable, Taggable):
     types = ("AWS::EC2::VPCEndpointService", "aws_vpc_endpoint_service")
     slug = "ec2-vpc-endpoint-service"
     noun = "VPC endpoint service"
-    acceptance = "set {accepts} to true"
+    acceptance = "set {accepts.name} to true"
     accepts = Flag(cfn="$.AcceptanceRequired", tf="$.acceptance_required", default=True)
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
