@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wascan.kind import Kind, Listed, Reading
 from wascan.kinds.secrets import SecretValue
-from wascan.value import MARKERS, Unknown, Value, Values
+from wascan.value import ABSENT, MARKERS, Unknown, Value, Values, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,15 +61,25 @@ class Variables(Listed[Values]):
         if type(data) is not dict:
             return
         if self.pairs:
-            names = {name.lower(): name for name in data}
-            entry = {key: item.inside(data[names[key]], (*item.path, names[key]), kind._world) for key in names}
-            kept = "type" in entry and entry["type"].data != "PLAINTEXT"
-            if "value" in entry and not kept and "name" in entry and _is_secret(entry["name"].data):
-                yield _told(entry["value"])
+            yield from self._pair(item, kind)
             return
         for name, value in data.items():
             if _is_secret(name):
                 yield _told(item.inside(value, (*item.path, name), kind._world))
+
+    def _pair(self, item: Reading, kind: Kind) -> Iterator[Reading]:
+        """The value of an entry; one whose type is not plain text is where the secret is."""
+        entry = {
+            name.lower(): item.inside(written, (*item.path, name), kind._world) for name, written in item.data.items()
+        }
+        name, sort, value = (entry[key].data if key in entry else ABSENT for key in ("name", "type", "value"))
+        if value is ABSENT or (isinstance(name, str) and not _is_secret(name)):
+            return
+        if isinstance(sort, str) and sort != "PLAINTEXT":
+            return
+        open = next((data for data in (name, sort) if isinstance(data, MARKERS)), None)
+        found = entry["value"]
+        yield _told(found) if open is None else Reading(Unknown(reason(open)), found.path, found.resource, found.rests)
 
 
 def _is_secret(name: Any) -> bool:

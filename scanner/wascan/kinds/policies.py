@@ -145,12 +145,13 @@ class Statement(Block):
 
     def is_for_shared_provider(self) -> Verdict:
         """Whether it speaks of an identity provider that signs in the customers of a service, all of them, as GitHub."""
-        return self.providers.any(lambda provider: self._place(provider).holds(*_SHARED_PROVIDERS))
 
-    def _place(self, provider: Value) -> Value:
-        """Where an identity provider is: its ARN, or the URL of one that is made here."""
-        made = view(provider.data.resource, self._world) if isinstance(provider.data, Reference) else None
-        return made.url if isinstance(made, SignsIn) else provider
+        def shared(provider: Value) -> Verdict:
+            made = view(provider.data.resource, self._world) if isinstance(provider.data, Reference) else None
+            place = made.url if isinstance(made, SignsIn) else provider
+            return Verdict(place.holds(*_SHARED_PROVIDERS).truth, (Fact(provider, "holds", _SHARED_PROVIDERS),))
+
+        return self.providers.any(shared)
 
     def names_subject(self) -> Verdict:
         """Whether a condition says who of those that a provider signs in."""

@@ -69,12 +69,23 @@ def marker(here: Here, expression: Any, *, document: bool = False) -> Any:
     in it cannot be all of it.
     """
     found = exact(here, expression)
-    answer = settled(value(here, expression) if found is UNREAD else found)
+    answer = value(here, expression) if found is UNREAD else found
+    answer = (_policy(answer) if document else None) or settled(answer)
     if isinstance(answer, Reference) and document and found is UNREAD:
         return Text((_AROUND, answer, _AROUND))
     if isinstance(answer, Node):
         return Unknown(made_of(maximal(expression)))
     return finished(answer) if is_open(answer) else GIVEN
+
+
+def _policy(answer: Any) -> Built | None:
+    """The policy document that an attribute which holds a document is given by a data source of which the plan does not say
+    what: old plans name no attributes, and with an index they are lost.
+    """
+    if isinstance(answer, Instances) and len(answer.members) == 1:
+        answer = answer.only()
+    named = getattr(answer, "type", None) == "data.aws_iam_policy_document"
+    return Built(policies.document(answer)) if named else None
 
 
 def listed(here: Here, expression: Any) -> Any:
