@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Attribute, Beside, Block, Flag, Kind, Many, One
+from wascan.kind import Attribute, Beside, Block, Flag, Kind, Many, One, depends
 from wascan.kinds.families import Encrypts, Taggable
 from wascan.kinds.frontdoor import Filtered
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs, LogsAccess, Monitored, Traces
+from wascan.kinds.transit import SpeaksTLS
 from wascan.verdict import known
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _all_log(settings: Values) -> Verdict:
     return settings.every(lambda setting: setting.level.one_of("ERROR", "INFO")) & ~settings.is_empty()
 
 
-class RestStage(Throttled, Encrypts, LogsAccess, Traces, Logs, Monitored, Filtered, Taggable):
+class RestStage(Throttled, Encrypts, LogsAccess, Traces, Logs, Monitored, Filtered, SpeaksTLS, Taggable):
     """A stage of a REST API. Its cache is not encrypted unless somebody wants it (API Gateway Developer Guide, "Cache
     settings for REST APIs in API Gateway"). In Terraform the settings of methods are a resource of their own.
     """
@@ -79,6 +80,8 @@ class RestStage(Throttled, Encrypts, LogsAccess, Traces, Logs, Monitored, Filter
         ),
     )
     client_certificate = One(cfn="$.ClientCertificateId", sam=None, tf="$.client_certificate_id")
+    domain = One(sam="$.Domain.DomainName")
+    tls_policy = One(sam="$.Domain.SecurityPolicy", default=depends)
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def has_limit(self) -> Verdict:
@@ -107,6 +110,10 @@ class RestStage(Throttled, Encrypts, LogsAccess, Traces, Logs, Monitored, Filter
 
     def has_web_acl(self) -> Verdict:
         return self.web_acl.is_true()
+
+    def decides_tls(self) -> Verdict:
+        """A domain name has the policy, which SAM writes here."""
+        return known(self._resource.dialect == "sam") & self.domain.is_present()
 
     def takes_certificate(self) -> Verdict:
         """SAM cannot give a stage one."""
