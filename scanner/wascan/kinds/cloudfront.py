@@ -88,12 +88,12 @@ class Distribution(EncryptsInTransit, SpeaksTLS, LogsAccess, Filtered, Taggable)
     access_logs = Flag(
         by_presence=True,
         cfn=(
-            "$.DistributionConfig.Logging.Bucket",
             Beside("AWS::Logs::DeliverySource", "$.LogType", by="$.ResourceArn", inside=True),
+            "$.DistributionConfig.Logging.Bucket",
         ),
         tf=(
-            "$.logging_config[*].bucket",
             Beside("aws_cloudwatch_log_delivery_source", "$.log_type", by="$.resource_arn", inside=True),
+            "$.logging_config[*].bucket",
         ),
     )
     filtering = "set {web_acl.name} to a web ACL of AWS WAF"

@@ -36,7 +36,7 @@ class BuildProject(Encrypts, TakesKey, Logs, CarriesText, HasEnvironment, Taggab
     types = ("AWS::CodeBuild::Project", "aws_codebuild_project")
     slug = "codebuild-project"
     noun = "CodeBuild project"
-    encryption = "disable the encryption of nothing in {artifacts.name}, and leave {plain_logs.name} off"
+    encryption = "leave the encryption of {artifacts.name} on, and {plain_logs.name} off"
     own_name = One(cfn="$.Name", tf="$.name")
     artifacts = Many(
         block=Artifact,
