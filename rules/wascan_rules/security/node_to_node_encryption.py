@@ -13,3 +13,9 @@ def node_to_node_encryption(cluster: EncryptsBetweenNodes) -> Verdict:
     Fix: set {between_nodes}.
     """
     return cluster.between_nodes.is_true()
+
+
+@node_to_node_encryption.applies
+def several(cluster: EncryptsBetweenNodes) -> Verdict:
+    """A single node tells nobody anything."""
+    return cluster.has_several_nodes()

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from wascan.kind import Flag, Many, One
 from wascan.kinds.exposure import TakesAddress
 from wascan.kinds.families import MultiAZ, PassesTagsOn, Redundant, Scales, Taggable, Upgrades
+from wascan.kinds.keys import Key
 from wascan.kinds.scaling import scalable, scales, scaling_policies
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Audits, Monitored
+from wascan.kinds.transit import OpensSessions
 from wascan.kinds.zones import Subnets
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class ECSCluster(Audits, Monitored, Taggable):
+class ECSCluster(Audits, Monitored, OpensSessions, Taggable):
     """A cluster of container instances, or a name for tasks on Fargate."""
 
     types = ("AWS::ECS::Cluster", "aws_ecs_cluster")
@@ -29,6 +31,13 @@ class ECSCluster(Audits, Monitored, Taggable):
         tf="$.configuration[*].execute_command_configuration[*].logging",
         default="DEFAULT",
     )
+    execute = One(
+        cfn="$.Configuration.ExecuteCommandConfiguration", tf="$.configuration[*].execute_command_configuration[*]"
+    )
+    session_key = Key(
+        cfn="$.Configuration.ExecuteCommandConfiguration.KmsKeyId",
+        tf="$.configuration[*].execute_command_configuration[*].kms_key_id",
+    )
     monitoring = "set {insights.name} to enabled or enhanced"
     insights = One(
         cfn="$.ClusterSettings[?@.Name=='containerInsights'].Value", tf="$.setting[?@.name=='containerInsights'].value"
@@ -38,6 +47,9 @@ class ECSCluster(Audits, Monitored, Taggable):
     def is_audited(self) -> Verdict:
         """Whether what people type in a container is logged."""
         return ~self.sessions.equals("NONE")
+
+    def opens_sessions(self) -> Verdict:
+        return self.execute.is_present()
 
     def is_monitored(self) -> Verdict:
         """Whether Container Insights is on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Flag, LinkTo, Many, One
-from wascan.kinds.families import Encrypts, Taggable, TakesKey
+from wascan.kinds.families import Encrypts, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
 
@@ -108,12 +108,18 @@ class RunsSecured(Encrypts, Taggable):
         return self.security.is_present()
 
 
-class GlueJob(RunsSecured):
-    """A job."""
+class GlueJob(RunsSecured, Versioned):
+    """A job. A Python shell goes by the version of Python."""
 
     types = ("AWS::Glue::Job", "aws_glue_job")
     slug = "glue-job"
     noun = "Glue job"
+    product = "glue"
+    version = One(cfn="$.GlueVersion", tf="$.glue_version")
+    command = One(cfn="$.Command.Name", tf="$.command[*].name")
+
+    def decides_version(self) -> Verdict:
+        return super().decides_version() & ~self.command.equals("pythonshell")
 
 
 class GlueCrawler(RunsSecured):

@@ -9,6 +9,7 @@ from wascan.kinds.exposure import Isolates, Placeable, Surfs
 from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.transit import EncryptsBetweenNodes
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -95,13 +96,20 @@ class Model(Isolates, Taggable):
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class DataQualityJob(Encrypts, TakesKey, Isolates, Taggable):
+class DataQualityJob(Encrypts, TakesKey, Isolates, EncryptsBetweenNodes, Taggable):
     """A job that watches the quality of data, with a key for its volume and one for its results."""
 
     types = ("AWS::SageMaker::DataQualityJobDefinition", "aws_sagemaker_data_quality_job_definition")
     slug = "sagemaker-data-quality-job"
-    isolated = Flag(cfn="$.NetworkConfig.EnableNetworkIsolation", tf="$.network_config[*].enable_network_isolation")
     noun = "SageMaker data quality job"
+    isolated = Flag(cfn="$.NetworkConfig.EnableNetworkIsolation", tf="$.network_config[*].enable_network_isolation")
+    instances = One(
+        cfn="$.JobResources.ClusterConfig.InstanceCount", tf="$.job_resources[*].cluster_config[*].instance_count"
+    )
+    between_nodes = Flag(
+        cfn="$.NetworkConfig.EnableInterContainerTrafficEncryption",
+        tf="$.network_config[*].enable_inter_container_traffic_encryption",
+    )
     own_key = "set {key.name} and {volume_key.name} to a customer-managed KMS key"
     encrypted = Always(True, _ALWAYS)
     key = Key(cfn="$.DataQualityJobOutputConfig.KmsKeyId", tf="$.data_quality_job_output_config[*].kms_key_id")
@@ -112,6 +120,9 @@ class DataQualityJob(Encrypts, TakesKey, Isolates, Taggable):
 
     def has_own_key(self) -> Verdict:
         return self.key.is_customer_managed() & self.volume_key.is_customer_managed()
+
+    def has_several_nodes(self) -> Verdict:
+        return ~self.instances.equals(1)
 
 
 class FlowDefinition(Encrypts, TakesKey, Taggable):

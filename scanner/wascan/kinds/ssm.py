@@ -10,6 +10,8 @@ from wascan.kinds.families import Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Audits
+from wascan.kinds.transit import OpensSessions
 from wascan.kinds.within import KeyWithin, OneWithin
 from wascan.verdict import known
 
@@ -42,7 +44,7 @@ class Parameter(TakesKey, HoldsSecrets, Taggable):
         return self.type.equals("SecureString") & super().holds_secrets()
 
 
-class SSMDocument(Given, Taggable):
+class SSMDocument(Given, Audits, OpensSessions, Taggable):
     """A document of Systems Manager: what a command, an automation or a session is like (AWS Systems Manager User Guide,
     "Session document schema").
     """
@@ -55,13 +57,23 @@ class SSMDocument(Given, Taggable):
     type = One(cfn="$.DocumentType", tf="$.document_type", default="Command")
     session_type = OneWithin("sessionType", **_CONTENT)
     session_key = KeyWithin("inputs", "kmsKeyId", **_CONTENT)
+    auditing = "name a bucket or a log group for the logs of sessions in {log_group.name} or its like"
+    bucket = OneWithin("inputs", "s3BucketName", **_CONTENT)
+    log_group = OneWithin("inputs", "cloudWatchLogGroupName", **_CONTENT)
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def can_be_given(self) -> Verdict:
         """CloudFormation cannot share it."""
         return known(self._resource.dialect == "tf")
 
-    def has_preferences(self) -> Verdict:
-        """Whether it is for sessions on a command line, which alone have preferences."""
+    def opens_sessions(self) -> Verdict:
+        """Only those on a command line have preferences."""
         others = ("Port", "InteractiveCommands", "NonInteractiveCommands")
         return self.type.equals("Session") & ~self.session_type.one_of(*others)
+
+    def is_audited(self) -> Verdict:
+        """Whether what people type, and see, is kept. An empty name is none."""
+        return self.bucket.satisfies(bool, "a bucket") | self.log_group.satisfies(bool, "a log group")
+
+    def decides_audit(self) -> Verdict:
+        return self.opens_sessions()

@@ -9,6 +9,7 @@ from wascan.kind import Attribute, Kind
 from wascan.verdict import Verdict, known
 
 if TYPE_CHECKING:
+    from wascan.kinds.keys import KeyValue
     from wascan.value import Value
 
 _VERSION = re.compile(r"(?:TLS|FS)(?:13)?[-_]?v?([01])[-_.]([0-3])(?!\d)")
@@ -74,3 +75,17 @@ class EncryptsBetweenNodes(Kind):
     """A cluster whose nodes can encrypt what they tell each other: `between_nodes`."""
 
     between_nodes: Attribute[Value]
+
+    def has_several_nodes(self) -> Verdict:
+        """Whether there is anybody to talk to."""
+        return known(True)
+
+
+class OpensSessions(Kind):
+    """What lets people onto a machine or into a container over TLS, and encrypts that once more with its `session_key`."""
+
+    session_key: Attribute[KeyValue]
+
+    def opens_sessions(self) -> Verdict:
+        """Whether it says how."""
+        raise NotImplementedError
