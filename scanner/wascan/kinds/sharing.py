@@ -172,7 +172,8 @@ class FunctionPermission(Kind):
     account = One(cfn="$.SourceAccount", tf="$.source_account")
 
     def is_for_everybody(self) -> Verdict:
-        return self.principal.equals("*") & self.organization.is_absent()
+        """Whether anybody may call, on behalf of anything."""
+        return self.principal.equals("*") & self.organization.is_absent() & ~self.names_caller()
 
     def is_for_service(self) -> Verdict:
         return self.principal.ends_with(".amazonaws.com")
