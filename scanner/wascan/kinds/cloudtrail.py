@@ -8,6 +8,7 @@ from wascan.kind import Always, Block, Flag, Many, One
 from wascan.kinds.families import Encrypts, Protected, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
+from wascan.kinds.trailalarms import WatchedTrail
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -43,7 +44,7 @@ class AdvancedSelector(Block):
         return objects & self.read_only.is_empty()
 
 
-class Trail(Encrypts, TakesKey, Taggable):
+class Trail(Encrypts, TakesKey, WatchedTrail, Taggable):
     """A trail. What it delivers is encrypted, by S3 with a key of its own unless there is another."""
 
     types = ("AWS::CloudTrail::Trail", "aws_cloudtrail")

@@ -55,6 +55,10 @@ class Alarm(Taggable):
         cfn=("$.Dimensions[*]", "$.Metrics[*].MetricStat.Metric.Dimensions[*]"),
         tf=("$.dimensions", "$.metric_query[*].metric[*].dimensions"),
     )
+    metrics = Many(
+        cfn=("$.Metrics[*].MetricStat.Metric.MetricName", "$.MetricName"),
+        tf=("$.metric_query[*].metric[*].metric_name", "$.metric_name"),
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
@@ -101,7 +105,7 @@ def _watched(kind: Kind) -> tuple[dict[Hashable, Value], Value | None]:
     if "watched" not in memo:
         watched: dict[Hashable, Value] = {}
         open: Value | None = None
-        for dimensions in (alarm.watches for alarm in _alarms(kind)):
+        for dimensions in (alarm.watches for alarm in alarms(kind)):
             for value in dimensions.items:
                 data = value.data
                 name = data.resource if isinstance(data, Reference) else symbol(data)
@@ -116,7 +120,7 @@ def _watched(kind: Kind) -> tuple[dict[Hashable, Value], Value | None]:
     return found
 
 
-def _alarms(kind: Kind) -> Iterator[Alarm]:
+def alarms(kind: Kind) -> Iterator[Alarm]:
     """Every alarm of the scan: they may stand in another stack than what they watch."""
     graph = kind._resource.scope.graph
     for scope in {scope.namespace: scope for scope in graph.scopes}.values():

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wascan.graph import World
-from wascan.kind import Attribute, Beside, Block, Flag, Kind, Many, One, Reading
+from wascan.kind import Attribute, Beside, Block, Flag, Kind, LinkTo, Many, One, Reading, view
 from wascan.kinds.environment import HasEnvironment, Variables
 from wascan.kinds.families import KeepsFailures, MultiAZ, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
@@ -14,14 +14,13 @@ from wascan.kinds.secrets import CarriesText, Texts
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Traces
 from wascan.kinds.zones import Subnets
-from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, Value, Values, reason
-from wascan.verdict import known
+from wascan.value import ABSENT, MARKERS, Fact, Reference, Text, Unknown, Value, Values, number, reason
+from wascan.verdict import UNKNOWN, Verdict, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wascan.graph import Graph
-    from wascan.verdict import Verdict
 
 _WAITING = (
     "apigateway.amazonaws.com",
@@ -103,6 +102,8 @@ class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Traces, CarriesText,
     environment = One(cfn="$.Environment.Variables", tf="$.environment[*].variables", secret=True)
     key = Key(cfn="$.KmsKeyArn", tf="$.kms_key_arn")
     subnets = Subnets(cfn="$.VpcConfig.SubnetIds[*]", tf="$.vpc_config[*].subnet_ids[*]")
+    role = LinkTo(to="Role", cfn="$.Role", tf="$.role")
+    timeout = One(cfn="$.Timeout", tf="$.timeout", default=3)
     concurrency = One(cfn="$.ReservedConcurrentExecutions", tf="$.reserved_concurrent_executions")
     failures_to = One(
         cfn=(
@@ -164,6 +165,11 @@ class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Traces, CarriesText,
         )
         return ~(called & waited_for)
 
+    def has_role_in_sight(self) -> Verdict:
+        """Whether its role is one that is at hand, and none that SAM makes, which may write logs."""
+        target = self.role.target
+        return known(target is not None and not target.derived)
+
     def can_run_wild(self) -> Verdict:
         """Whether anything may call it as often as it likes at once. A stream, a queue with a limit and a stack do not."""
         for_stacks = known(self._resource.address in _named_by(self._resource.scope.graph, _STACKS))
@@ -204,6 +210,8 @@ class EventSourceMapping(KeepsFailures, Taggable):
     types = ("AWS::Lambda::EventSourceMapping", "aws_lambda_event_source_mapping")
     slug = "lambda-event-source-mapping"
     noun = "Lambda event source mapping"
+    source = LinkTo(to="Queue", cfn="$.EventSourceArn", tf="$.event_source_arn")
+    function = LinkTo(to="Function", cfn="$.FunctionName", tf="$.function_name")
     start = One(cfn="$.StartingPosition", tf="$.starting_position")
     documents = One(
         cfn="$.DocumentDBEventSourceConfig.DatabaseName", tf="$.document_db_event_source_config[*].database_name"
@@ -212,6 +220,25 @@ class EventSourceMapping(KeepsFailures, Taggable):
         cfn="$.DestinationConfig.OnFailure.Destination", tf="$.destination_config[*].on_failure[*].destination_arn"
     )
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def queue_and_function(self) -> tuple[Any, Any]:
+        """What it reads from, and what it calls, as far as they are at hand; None for each that is not."""
+        ends = (self.source.target, self.function.target)
+        queue, function = (view(end, self._world) if end is not None else None for end in ends)
+        return queue if hasattr(queue, "visibility") else None, function if isinstance(function, Function) else None
+
+    def reads_queue_in_sight(self) -> Verdict:
+        """Whether both are at hand."""
+        return known(None not in self.queue_and_function())
+
+    def hides_messages_for(self, times: int) -> Verdict:
+        """Whether the queue hides a message for so many times as long as the function may take."""
+        queue, function = self.queue_and_function()
+        longest = number(function.timeout.data)
+        if longest is None:
+            return Verdict(UNKNOWN, (Fact(function.timeout, "at_most", 0),))
+        enough: Verdict = queue.visibility.at_least(round(times * longest))
+        return enough
 
     def can_fail_quietly(self) -> Verdict:
         """Only streams have a place to start from; those of DocumentDB take no destination."""

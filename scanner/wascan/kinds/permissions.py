@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wascan.kind import Attribute, Kind, view
 from wascan.value import Fact, Reference, Unknown, Value, Values
-from wascan.verdict import FAIL, Verdict, any_of, known
+from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, any_of, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,23 @@ _AWS = ":iam::aws:policy/"
 _ADMINISTRATOR = f"{_AWS}AdministratorAccess"
 _FULL_ACCESS = ("FullAccess", "FullAccess_v2", "/PowerUserAccess")
 """How the names of AWS's policies end that give all of a service (AWS Managed Policy Reference Guide)."""
+
+_LOGGING = (
+    "/AdministratorAccess",
+    "/AWSLambdaBasicExecutionRole",
+    "/AWSLambdaDynamoDBExecutionRole",
+    "/AWSLambdaExecute",
+    "/AWSLambdaKinesisExecutionRole",
+    "/AWSLambdaMSKExecutionRole",
+    "/AWSLambdaSQSQueueExecutionRole",
+    "/AWSLambdaVPCAccessExecutionRole",
+    "/CloudWatchAgentServerPolicy",
+    "/CloudWatchFullAccess",
+    "/CloudWatchFullAccessV2",
+    "/CloudWatchLogsFullAccess",
+    "/PowerUserAccess",
+)
+"""AWS's policies that allow to write logs (AWS Managed Policy Reference Guide)."""
 
 ESCALATIONS = (
     ("iam:CreatePolicyVersion",),
@@ -128,6 +145,17 @@ class Identity(Grants):
         return self.managed_policies.any(
             lambda arn: _names(arn, Value.holds, _AWS) & _names(arn, Value.ends_with, *_FULL_ACCESS)
         )
+
+    def may_write_logs(self) -> Verdict:
+        """Whether what it is given lets it write to CloudWatch Logs. Of most of AWS's policies that is not known here."""
+
+        def by_aws(arn: Value) -> Verdict:
+            given = _names(arn, Value.ends_with, *_LOGGING)
+            strange = given.truth is FAIL and _names(arn, Value.holds, _AWS).truth is PASS
+            return Verdict(UNKNOWN, given.facts) if strange else given
+
+        own = self.all_grants().any(lambda one: one.covers("logs:PutLogEvents") & one.allows(), "logs:PutLogEvents")
+        return own | self.managed_policies.any(by_aws)
 
     def gives_everything(self) -> Verdict:
         """Also by the policy of AWS's that does."""

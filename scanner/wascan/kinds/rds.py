@@ -24,7 +24,7 @@ from wascan.kinds.lifecycle import is_listed, supported
 from wascan.kinds.permissions import TakesIAM
 from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
-from wascan.kinds.telemetry import Logs, Monitored
+from wascan.kinds.telemetry import Audits, Logs, Monitored
 from wascan.value import ABSENT
 from wascan.verdict import known
 
@@ -181,7 +181,7 @@ class DBInstance(
 
 
 class DBCluster(
-    DatabaseCluster, BackupPlanned, TagsBackups, Upgrades, RunsEngine, HasInsights, Logs, TakesIAM, HoldsSecrets
+    DatabaseCluster, BackupPlanned, TagsBackups, Upgrades, RunsEngine, HasInsights, Logs, Audits, TakesIAM, HoldsSecrets
 ):
     """An Aurora cluster, or a Multi-AZ DB cluster of RDS.
 
@@ -216,6 +216,7 @@ class DBCluster(
     insights = Flag(cfn="$.PerformanceInsightsEnabled", tf="$.performance_insights_enabled")
     insights_key = Key(cfn="$.PerformanceInsightsKmsKeyId", tf="$.performance_insights_kms_key_id")
     logging = "list the logs of the engine in {exports}"
+    auditing = "put audit into {exports.name}, and set server_audit_logging in its cluster parameter group"
     exports = Many(cfn="$.EnableCloudwatchLogsExports[*]", tf="$.enabled_cloudwatch_logs_exports[*]")
     iam_login = Flag(cfn="$.EnableIAMDatabaseAuthentication", tf="$.iam_database_authentication_enabled")
     secrets = Secrets(cfn="$.MasterUserPassword", tf="$.master_password")
@@ -251,6 +252,15 @@ class DBCluster(
 
     def is_logged(self) -> Verdict:
         return ~self.exports.is_empty()
+
+    def is_audited(self) -> Verdict:
+        return self.exports.any(lambda log: log.equals("audit"), "audit")
+
+    def decides_audit(self) -> Verdict:
+        """Aurora MySQL has a log of its own for that; PostgreSQL writes it into its one log, by an extension (Amazon Aurora
+        User Guide, "Using Advanced Auditing with an Amazon Aurora MySQL DB cluster").
+        """
+        return self.engine.one_of("aurora", "aurora-mysql")
 
     def decides_login(self) -> Verdict:
         """Not where Aurora Serverless v1 scales it (Amazon Aurora User Guide, "Limitations of Aurora Serverless v1")."""

@@ -134,7 +134,7 @@ class RedshiftSnapshotCopyGrant(TakesKey, Taggable):
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 
-class RedshiftParameterGroup(EncryptsInTransit, Taggable):
+class RedshiftParameterGroup(EncryptsInTransit, Audits, Taggable):
     """What clusters are set to. Groups of the family ``redshift-2.0`` demand TLS, those of ``redshift-1.0`` do not, unless
     somebody says otherwise (Amazon Redshift Management Guide, "Amazon Redshift parameter groups").
     """
@@ -149,7 +149,16 @@ class RedshiftParameterGroup(EncryptsInTransit, Taggable):
         tf="$.parameter[?@.name=='require_ssl'].value",
         default=ABSENT,
     )
+    auditing = "set the parameter enable_user_activity_logging to true"
+    activity = Flag(
+        cfn="$.Parameters[?@.ParameterName=='enable_user_activity_logging'].ParameterValue",
+        tf="$.parameter[?@.name=='enable_user_activity_logging'].value",
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def is_audited(self) -> Verdict:
+        """Whether the audit log of the cluster holds what was asked of it, and not only who was there."""
+        return self.activity.is_true()
 
     def encrypts_in_transit(self) -> Verdict:
         silent = self.require_ssl.is_absent()

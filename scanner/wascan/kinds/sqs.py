@@ -29,6 +29,7 @@ class Queue(Encrypts, TakesKey, KeepsFailures, Watched, Shared, AnswersOverHTTP,
     slug = "sqs-queue"
     noun = "SQS queue"
     own_name = One(cfn="$.QueueName", tf="$.name")
+    visibility = One(cfn="$.VisibilityTimeout", tf="$.visibility_timeout_seconds", default=30)
     encrypted = Flag(cfn="$.SqsManagedSseEnabled", tf="$.sqs_managed_sse_enabled", default=True)
     key = Key(cfn="$.KmsMasterKeyId", tf="$.kms_master_key_id")
     failures_to = DeadLetterTarget(

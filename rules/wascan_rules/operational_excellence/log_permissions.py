@@ -1,0 +1,21 @@
+from wascan.kinds.lambda_ import Function
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("OPS04-BP02", "SEC04-BP01", severity="medium")
+def log_permissions(function: Function) -> Verdict:
+    """{Kinds} may write their logs.
+
+    A function whose role does not allow it runs all the same, and says nothing: neither what went wrong, nor that anything did.
+
+    Fix: attach AWSLambdaBasicExecutionRole to the role in {role.name}, or allow it logs:CreateLogStream and
+    logs:PutLogEvents on the log group of the function.
+    """
+    return function.role.ask(lambda role: role.may_write_logs())
+
+
+@log_permissions.applies
+def has_role(function: Function) -> Verdict:
+    """A role that stands elsewhere is judged there."""
+    return function.has_role_in_sight()

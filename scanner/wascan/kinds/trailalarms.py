@@ -1,0 +1,113 @@
+"""Alarms on what a trail records: filters that count events in its log group, and alarms on what they count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wascan.kind import Attribute, Kind, Many, One, Reading, view
+from wascan.kinds.cloudwatch import alarms
+from wascan.value import ABSENT, MARKERS, Fact, Value, symbol
+from wascan.verdict import FAIL, UNKNOWN, Verdict, all_of, known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EVENTS = {
+    "root": ("Root", "userIdentity"),
+    "unauthorized-calls": ("UnauthorizedOperation", "AccessDenied"),
+    "console-without-mfa": ("ConsoleLogin", "MFAUsed"),
+    "console-failures": ("ConsoleLogin", "Failed authentication"),
+    "iam-policies": ("PutRolePolicy", "AttachRolePolicy"),
+    "trails": ("StopLogging", "DeleteTrail"),
+    "keys": ("DisableKey", "ScheduleKeyDeletion"),
+    "bucket-policies": ("PutBucketPolicy", "DeleteBucketPolicy"),
+    "config": ("StopConfigurationRecorder", "DeleteDeliveryChannel"),
+    "security-groups": ("AuthorizeSecurityGroupIngress", "DeleteSecurityGroup"),
+    "network-acls": ("CreateNetworkAcl", "DeleteNetworkAcl"),
+    "gateways": ("DeleteInternetGateway", "DetachInternetGateway"),
+    "route-tables": ("CreateRoute", "DeleteRoute"),
+    "vpcs": ("CreateVpc", "DeleteVpc"),
+}
+"""Words that a filter for an event has in its pattern, by event (AWS Security Hub User Guide, "Security Hub controls for
+CloudWatch"; CIS AWS Foundations Benchmark 1.4.0, section 4)."""
+
+EVERY = list(EVENTS)
+
+
+class MetricFilter(Kind):
+    """What counts lines of a log group that match a pattern, as a metric."""
+
+    types = ("AWS::Logs::MetricFilter", "aws_cloudwatch_log_metric_filter")
+    slug = "log-metric-filter"
+    noun = "metric filter"
+    pattern = One(cfn="$.FilterPattern", tf="$.pattern")
+    metrics = Many(cfn="$.MetricTransformations[*].MetricName", tf="$.metric_transformation[*].name")
+
+
+class _Alarm:
+    """What is missing where nobody is told of an event."""
+
+    secret = False
+
+    def __init__(self, event: str) -> None:
+        self.name = f"alarm on {event}"
+
+    def label(self, dialect: str) -> str:
+        return f"the {self.name}"
+
+
+class WatchedTrail(Kind):
+    """A trail whose events can be counted, where they go to a `log_group`."""
+
+    log_group: Attribute[Value]
+
+    def sends_events_on(self) -> Verdict:
+        """Whether there is a log group to count in."""
+        return self.log_group.is_present()
+
+    def is_watched_for(self, events: list[str]) -> Verdict:
+        """Whether an alarm of the scan tells of each of these."""
+        watched, open = _watched(self)
+        return all_of(self._told_of(event, watched, open) for event in events)
+
+    def _told_of(self, event: str, watched: list[str], open: Value | None) -> Verdict:
+        words = EVENTS.get(event)
+        if words is None or any(all(word in pattern for word in words) for pattern in watched):
+            return known(True)
+        if open is not None:
+            return Verdict(UNKNOWN, (Fact(open, "watches"),))
+        missing = Value(_Alarm(event), Reading(ABSENT, self._resource.path, self._resource))
+        return Verdict(FAIL, (Fact(missing, "is_present"),))
+
+
+def _watched(kind: Kind) -> tuple[list[str], Value | None]:
+    """The patterns of filters that an alarm is on, and something open that may be one more."""
+    memo = kind._world.memo
+    if "trail alarms" not in memo:
+        lists = [alarm.metrics for alarm in alarms(kind)]
+        metrics = {symbol(name.data) for names in lists for name in names.items} - {None}
+        patterns: list[str] = []
+        open: Value | None = None
+        for found in _filters(kind):
+            lists.append(found.metrics)
+            if isinstance(found.pattern.data, MARKERS):
+                open = found.pattern
+            elif any(symbol(metric.data) in metrics for metric in found.metrics.items):
+                patterns.append(str(found.pattern.data))
+        for names in lists:
+            strange = names.whole if names.open else None
+            found_open = next((name for name in names.items if symbol(name.data) is None), strange)
+            open = open if found_open is None else found_open
+        memo["trail alarms"] = patterns, open
+    answer: tuple[list[str], Value | None] = memo["trail alarms"]
+    return answer
+
+
+def _filters(kind: Kind) -> Iterator[MetricFilter]:
+    graph = kind._resource.scope.graph
+    for scope in {scope.namespace: scope for scope in graph.scopes}.values():
+        for type in MetricFilter.types:
+            for resource in graph.of_type(type, scope):
+                found = view(resource, kind._world)
+                if isinstance(found, MetricFilter):
+                    yield found
