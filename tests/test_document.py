@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import wascan
+from wascan import _yaml
 from wascan.document import MAX_BYTES, MAX_DEPTH, Document, DocumentError, Place, read, slow_yaml
 
 if TYPE_CHECKING:
@@ -634,6 +635,14 @@ def test_more_than_the_limit_is_refused_at_once() -> None:
 
 
 @pytest.mark.usefixtures("_either_parser")
+def test_there_may_be_so_many_mappings_and_lists_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_yaml, "MAX_CONTAINERS", 1_000)
+    assert len(data("---\n[" + "[], {}, a, " * 499 + "[]]")) == 1_498
+    error = mistake("---\n[" + "[], {}, a, " * 499 + "[], []]")
+    assert error.message == "has over 1,000 mappings and lists"
+    assert (error.line, error.column) == (2, 5495)
+
+
 def test_aliases_may_repeat_a_million_nodes_and_no_more() -> None:
     bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
         f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]\n" for level in range(1, 12)

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MAX_ALIASED = 1_000_000
 """So many nodes may the aliases of a document stand for, each counted as often as it is repeated."""
 
+MAX_CONTAINERS = 1_000_000
+"""So many mappings and lists may there be: four times as many as fit into 10 MB of anything that says something."""
+
 _PREFIXED = (
     "And", "Base64", "Cidr", "Contains", "EachMemberEquals", "EachMemberIn", "Equals", "FindInMap", "ForEach",
     "GetAtt", "GetAZs", "GetStackOutput", "If", "ImportValue", "Join", "Length", "Not", "Or", "RefAll", "Select",
@@ -129,6 +132,8 @@ class _Builder:
 
     def _container(self, event: Any) -> Any:
         layout = self.layout
+        if len(layout.inside) == MAX_CONTAINERS:
+            raise self._lines.mistake(f"has over {MAX_CONTAINERS:,} mappings and lists", event.start_mark.index)
         number = len(layout.starts)
         layout.starts.append(event.start_mark.index)
         layout.ends.append(0)
