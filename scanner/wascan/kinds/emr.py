@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wascan.kind import Beside, Flag, LinkTo, Many, One
-from wascan.kinds.families import Encrypts, Protected, Scales, Taggable, TakesKey
+from wascan.kinds.families import BringsRootVolume, Encrypts, Protected, Scales, Taggable, TakesKey
 from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs
 from wascan.kinds.transit import EncryptsInTransit
-from wascan.kinds.within import FlagWithin, KeyWithin
+from wascan.kinds.within import FlagWithin, KeyWithin, OneWithin
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -20,10 +20,10 @@ _AT_REST = ("EncryptionConfiguration", "AtRestEncryptionConfiguration")
 _DOCUMENT: dict[str, Any] = {"cfn": "$.SecurityConfiguration", "tf": "$.configuration"}
 
 
-class EMRSecurityConfiguration(Encrypts, TakesKey, EncryptsInTransit):
+class EMRSecurityConfiguration(Encrypts, BringsRootVolume, TakesKey, EncryptsInTransit):
     """What clusters encrypt, and with what. What they keep in S3 is encrypted by S3 in any case; their disks are only
-    where local disk encryption says so (Amazon EMR Management Guide, "Encryption at rest for EMRFS data in Amazon S3 and
-    local disks").
+    where local disk encryption says so, and the root volumes among these only by a switch of its own, which wants a key of
+    KMS (Amazon EMR Management Guide, "Encryption at rest for EMRFS data in Amazon S3 and local disks").
     """
 
     types = ("AWS::EMR::SecurityConfiguration", "aws_emr_security_configuration")
@@ -33,12 +33,17 @@ class EMRSecurityConfiguration(Encrypts, TakesKey, EncryptsInTransit):
     own_name = One(cfn="$.Name", tf="$.name")
     encrypted = FlagWithin("EncryptionConfiguration", "EnableAtRestEncryption", **_DOCUMENT)
     disks = FlagWithin(*_AT_REST, "LocalDiskEncryptionConfiguration", by_presence=True, **_DOCUMENT)
+    encrypts_root = FlagWithin(*_AT_REST, "LocalDiskEncryptionConfiguration", "EnableEbsEncryption", **_DOCUMENT)
+    provider = OneWithin(*_AT_REST, "LocalDiskEncryptionConfiguration", "EncryptionKeyProviderType", **_DOCUMENT)
     key = KeyWithin(*_AT_REST, "S3EncryptionConfiguration", "AwsKmsKey", **_DOCUMENT)
     transit = "set {in_transit}"
     in_transit = FlagWithin("EncryptionConfiguration", "EnableInTransitEncryption", **_DOCUMENT)
 
     def is_encrypted(self) -> Verdict:
         return self.encrypted.is_true() & self.disks.is_true()
+
+    def decides_root_encryption(self) -> Verdict:
+        return self.disks.is_true() & ~self.provider.equals("Custom")
 
     def encrypts_in_transit(self) -> Verdict:
         return self.in_transit.is_true()

@@ -68,6 +68,16 @@ class Encrypts(DataStore):
         return known(True)
 
 
+class BringsRootVolume(Kind):
+    """What runs on a machine whose root volume is encrypted where `encrypts_root` is on, whatever is said of other volumes."""
+
+    encrypts_root: Attribute[Value]
+
+    def decides_root_encryption(self) -> Verdict:
+        """Whether it can be encrypted, and nothing else is to be said first."""
+        return known(True)
+
+
 class TakesKey(DataStore):
     """A store whose encryption key the customer can choose: `key`; `own_key` is how, for the remedy."""
 

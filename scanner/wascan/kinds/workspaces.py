@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from wascan.kind import Flag
-from wascan.kinds.families import Encrypts, Taggable, TakesKey
+from wascan.kinds.families import BringsRootVolume, Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
 
 
-class Workspace(Encrypts, TakesKey, Taggable):
+class Workspace(Encrypts, BringsRootVolume, TakesKey, Taggable):
     """A desktop, with a volume for its user, which is what it keeps, and one for the system. Each has a switch of its own."""
 
     types = ("AWS::WorkSpaces::Workspace", "aws_workspaces_workspace")
