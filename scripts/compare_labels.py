@@ -110,7 +110,7 @@ def explain(rows: list[Row], known: dict[str, Any], refused: dict[str, str], pag
 def section(rows: list[Row]) -> str:
     """The tables: how far we agree, and what is counted apart."""
     lines = [
-        "| labels | | all | apart | coverage | found | specificity | undecided |",
+        "| labels | | all | apart | coverage % | found % | specificity % | undecided % |",
         "|---|---|--:|--:|--:|--:|--:|--:|",
     ]
     topics: list[str | None] = [None, *sorted({row["topic"] for row in rows})]
@@ -118,11 +118,11 @@ def section(rows: list[Row]) -> str:
         for format, name in FORMATS.items():
             group = [row for row in rows if row["format"] == format and topic in (None, row["topic"])]
             others = [row for row in group if not row.get("apart")]
-            counts = f"{len(group)} | {len(group) - len(others)}"
-            if topic is None:
-                lines.append(f"| all topics, all labels | {name} | {counts} | {' | '.join(figures(group))} |")
             if group:
-                lines.append(f"| {topic or 'all topics'} | {name} | {counts} | {' | '.join(figures(others))} |")
+                pairs = zip(figures(others), figures(group), strict=True)
+                shares = (one if one == all else f"{one} ({all})" for one, all in pairs)
+                cells = (topic or "all topics", name, f"{len(group)}", f"{len(group) - len(others)}", *shares)
+                lines.append(f"| {' | '.join(cells)} |")
     for apart, told in ((True, "counted apart, because"), (False, "counted, although")):
         reasons: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for row in rows:
@@ -142,7 +142,7 @@ def figures(rows: list[Row]) -> list[str]:
     fails = sum(row["expected"] == "fail" and row["answer"] != "unclaimed" for row in rows)
     quiet = counted["quiet"]
     parts = ((known, len(rows)), (counted["hit"], fails), (quiet, quiet + counted["false alarm"]))
-    return [f"{100 * part / whole:.1f} %" if whole else "" for part, whole in (*parts, (counted["undecided"], known))]
+    return [f"{100 * part / whole:.1f}" if whole else "" for part, whole in (*parts, (counted["undecided"], known))]
 
 
 def anchor(heading: str) -> str:
