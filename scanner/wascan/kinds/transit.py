@@ -18,6 +18,8 @@ _OLD = re.compile(r"SSLv[23]|TLSv1(_2016)?|ELBSecurityPolicy-(FS-)?201[0-8]-\d\d
 Application Load Balancer"; Amazon CloudFront Developer Guide, "Supported protocols and ciphers between viewers and
 CloudFront").
 """
+_NEW = ("SecurityPolicy_TLS12_", "SecurityPolicy_TLS13_")
+"""How policies of API Gateway begin that let in nothing older (API Gateway Developer Guide, "Security policies")."""
 
 
 def is_modern(policy: Value) -> Verdict:
@@ -31,7 +33,7 @@ def _modern(name: str) -> bool | None:
     found = _VERSION.search(name)
     if found is not None:
         return (int(found[1]), int(found[2])) >= (1, 2)
-    return False if _OLD.fullmatch(name) else None
+    return False if _OLD.fullmatch(name) else True if name.startswith(_NEW) else None
 
 
 class EncryptsInTransit(Kind):
