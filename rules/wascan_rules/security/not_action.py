@@ -12,7 +12,7 @@ def not_action(thing: Allows) -> Verdict:
 
     Fix: list what is needed under Action.
     """
-    return thing.allowances().none(lambda one: ~one.other_actions.is_empty() & one.allows())
+    return thing.allowances().none(lambda one: one.excepted_actions.is_present() & one.allows())
 
 
 @not_action.applies

@@ -11,7 +11,7 @@ def not_resource(thing: Allows) -> Verdict:
 
     Fix: list what is needed under Resource.
     """
-    return thing.allowances().none(lambda one: ~one.other_resources.is_empty() & one.allows())
+    return thing.allowances().none(lambda one: one.excepted_resources.is_present() & one.allows())
 
 
 @not_resource.applies
