@@ -186,6 +186,9 @@ def _unclosed(lines: Lines) -> str:
 _Match = Callable[[str, int], re.Match[str]]  # in JSON these match wherever they are asked to
 _opening: _Match = re.compile(r"[\[{][ \t\n\r]*").match  # type: ignore[assignment]
 _colon: _Match = re.compile(r"[ \t\n\r]*:[ \t\n\r]*").match  # type: ignore[assignment]
+_member: _Match = re.compile(  # type: ignore[assignment]
+    r'"([^"\\]*)"[ \t\n\r]*:[ \t\n\r]*("[^"\\]*"|[^"[{ \t\n\r,}]+)[ \t\n\r]*,?[ \t\n\r]*'
+).match
 _comma: _Match = re.compile(r"[ \t\n\r]*,?[ \t\n\r]*").match  # type: ignore[assignment]
 
 
@@ -244,6 +247,10 @@ class Layout:
         text = self._text
         at = _opening(text, start).end()
         while text[at] == '"':
+            if plain := _member(text, at):  # as most are: no container, and nothing escaped
+                yield plain[1], ((at, plain.end(1) + 1), plain.span(2), False)
+                at = plain.end()
+                continue
             key, key_end = scanstring(text, at + 1)
             value = _colon(text, key_end).end()
             container = text[value] in "{["

@@ -288,12 +288,13 @@ class Config:
 
     def runs(self, check: Check) -> bool:
         """Whether a check is selected, not ignored and not disabled."""
-        if self._selected is None or self._ignored is None:
-            from wascan.select import Selectors
+        if self.select or self.ignore:
+            if self._selected is None or self._ignored is None:
+                from wascan.select import Selectors
 
-            self._selected, self._ignored = Selectors(self.select), Selectors(self.ignore)
-        if (self.select and not self._selected.match(check)) or self._ignored.match(check):
-            return False
+                self._selected, self._ignored = Selectors(self.select), Selectors(self.ignore)
+            if (self.select and not self._selected.match(check)) or self._ignored.match(check):
+                return False
         return bool(self._of(check).get("enabled", True))
 
     def severity(self, check: Check) -> Severity:

@@ -19,6 +19,9 @@ MAX_BYTES = 10 << 20
 quotas"); what is generated, and then packaged, may be more."""
 
 
+_BLANK = " \t\r\n"
+
+
 class Place:
     """A region of a file: lines and columns from 1, columns in Unicode code points, the end exclusive (SARIF 2.1.0,
     section 3.30, where the run's columnKind is unicodeCodePoints).
@@ -79,14 +82,14 @@ class Document:
             following = bisect(comments, (start, start))
             if following < len(comments):
                 end = min(end, comments[following][0])
-        end = start + len(self.text[start:end].rstrip())
+        end = start + len(self.text[start:end].rstrip(_BLANK))
         return Place(self.name, *self._lines.at(start), *self._lines.at(end))
 
     def extent(self, path: Path) -> Place:
         """All that was written of what is at `path`, from its key to its end."""
         _, (named, (start, end), _) = self._layout.find(path)
         start = start if named is None else named[0]
-        end = start + len(self._lines.text[start:end].rstrip())
+        end = start + len(self._lines.text[start:end].rstrip(_BLANK))
         return Place(self.name, *self._lines.at(start), *self._lines.at(end))
 
     def line(self, number: int) -> str:
@@ -151,7 +154,7 @@ def _decoded(raw: bytes) -> str:
     encoding = "utf-16" if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
     raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        return raw.decode(encoding)
+        return raw.decode(encoding).lstrip("\ufeff")  # some editors write it twice
     except UnicodeDecodeError as error:
         before = Lines(raw[: error.start].decode(encoding, "replace"))
         raise before.mistake(f"has bytes that are no {encoding.upper()}: save it as UTF-8", len(before.text)) from None

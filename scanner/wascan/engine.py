@@ -63,11 +63,11 @@ class Engine:
 
     def findings(self) -> Iterator[Finding]:
         """Every answer that is anything but a pass, in the order of the graph."""
-        return (
-            Finding(check, resource, kind, facts, self._severity(check), case, rests)
-            for check, resource, (kind, facts, case, rests) in self.answers()
-            if kind is not PASS
-        )
+        severities: dict[Check, Severity] = {}
+        for check, resource, (kind, facts, case, rests) in self.answers():
+            if kind is not PASS:
+                severity = severities.get(check) or severities.setdefault(check, self._severity(check))
+                yield Finding(check, resource, kind, facts, severity, case, rests)
 
     def answers(self) -> Iterator[tuple[Check, Resource, Answer]]:
         """What each check says of each resource that it applies to, in the order of the graph."""
@@ -117,9 +117,14 @@ class Engine:
         """What a check says of a resource; None where it does not apply."""
         verdict, rests = _ask(check, resource, options, self._blurred)
         case = ""
-        if verdict is not None and verdict.truth is Truth.UNKNOWN:
+        if verdict is None:
+            if not rests:
+                return None
+        elif verdict.truth is Truth.UNKNOWN:
             verdict, case = self._by_cases(check, resource, options, verdict)
         rests = _defaults(verdict, rests)
+        if verdict is not None and verdict.truth is Truth.PASS and not rests:
+            return PASS, verdict.facts, "", ()
         here = check.rule.evidence == "here" or resource.scope.whole
         if verdict is not None and verdict.truth is not Truth.PASS:
             if verdict.truth is Truth.FAIL and here:
@@ -193,19 +198,20 @@ def _ask(
 ) -> tuple[Verdict | None, tuple[Default, ...]]:
     """The verdict in one world, None where the resource or the check's subject is not there; and the defaults that
     its being there, or not, rests on. Raises `Undecided` and `Impossible`."""
-    world.noted = []
-    exists = resource.scope.exists(resource, world)
-    rests = tuple(world.noted)
-    if exists is False:
+    there = world.memo.get(resource)
+    if there is None:
+        there = world.memo[resource] = _there(resource, world)
+    kind, rests = there
+    if kind is None:
         return None, rests
-    kind = view(resource, world)
-    applies = None
-    if check.rule.applicable is not None:
-        applies = check.rule.applicable(kind)
-        rests = _defaults(applies, rests)
+    rule, applies = check.rule, None
+    if rule.applicable is not None:
+        applies = rule.applicable(kind)
+        if applies.facts:
+            rests = _defaults(applies, rests)
         if applies.truth is Truth.FAIL:
             return None, rests
-    verdict = check.rule.judge(kind, **options)
+    verdict = rule.judge(kind, **options)
     if not isinstance(verdict, Verdict):
         raise TypeError(f"it answers with {verdict!r}, which is no verdict")
     if applies is not None and applies.truth is Truth.UNKNOWN and verdict.truth is Truth.FAIL:
@@ -213,13 +219,21 @@ def _ask(
     return verdict, rests
 
 
+def _there(resource: Resource, world: World) -> tuple[Kind | None, tuple[Default, ...]]:
+    """A resource as its kind, None where it is not in this world; and the defaults that this rests on."""
+    world.noted = []
+    exists = resource.scope.exists(resource, world)
+    return None if exists is False else view(resource, world), tuple(world.noted)
+
+
 def _defaults(verdict: Verdict | None, others: tuple[Default, ...]) -> tuple[Default, ...]:
     """The parameters whose defaults a verdict takes, and others, each once."""
-    found = {default.choice.key: default for default in others}
+    found = None
     for fact in verdict.facts if verdict is not None else ():
-        for default in fact.value.rests:
-            found[default.choice.key] = default
-    return tuple(found.values())
+        if fact.value.rests:  # few do
+            found = found or {default.choice.key: default for default in others}
+            found.update((default.choice.key, default) for default in fact.value.rests)
+    return others if found is None else tuple(found.values())
 
 
 def _broken(check: Check, resource: Resource, error: Exception) -> Note:

@@ -58,7 +58,10 @@ class Finding:
     def place(self) -> Place:
         """Where a person should look: the first fact's place, else the resource's."""
         if self._place is None:
-            self._place = self.facts[0].place if self.facts else self.resource.place(self.resource.path)
+            resource, path = self.resource, self.resource.path
+            if self.facts:
+                resource, path = self.facts[0].value.resource, self.facts[0].value.path
+            self._place = resource.place(path)
         return self._place
 
     @property

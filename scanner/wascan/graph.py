@@ -278,8 +278,8 @@ class Resource:
     """
 
     __slots__ = (
-        "address", "body", "construct", "derived", "dialect", "managed_by", "name", "origins", "path", "properties",
-        "properties_path", "scope", "type",
+        "_places", "address", "body", "construct", "derived", "dialect", "managed_by", "name", "origins", "path",
+        "properties", "properties_path", "scope", "type",
     )  # fmt: skip
 
     def __init__(
@@ -310,6 +310,7 @@ class Resource:
         self.derived = derived
         self.construct = ""
         self.managed_by = ""
+        self._places: dict[Path, Place] | None = None
 
     @property
     def file(self) -> str:
@@ -317,6 +318,14 @@ class Resource:
 
     def place(self, path: Path) -> Place:
         """Where a person wrote what is at `path`; a property that is missing stands where its resource is named."""
+        if self._places is None:
+            self._places = {}
+        found = self._places.get(path)
+        if found is None:
+            found = self._places[path] = self._place(path)
+        return found
+
+    def _place(self, path: Path) -> Place:
         if self.origins is not None and path[: len(self.properties_path)] == self.properties_path:
             inside = path[len(self.properties_path) :]
             for length in range(len(inside), 0, -1):
@@ -374,6 +383,11 @@ class Graph:
             for resource in self.resources:
                 self._by_type.setdefault((resource.scope.namespace, resource.type), []).append(resource)
         return self._by_type.get((scope.namespace, type), [])
+
+    def has_companions(self, type: str, by: str, scope: Scope, *, inside: bool = False) -> bool:
+        """Whether any resource of `type` in the namespace of a scope names, or may name, something at the path `by`."""
+        named, open = self._index(scope, type, by, inside)
+        return bool(named or open)
 
     def companions(
         self, target: Resource, type: str, by: str, name: Any, world: World, *, inside: bool = False

@@ -11,6 +11,7 @@ Reading is lazy and happens once: an attribute becomes a `Value` on the first lo
 from __future__ import annotations
 
 import importlib
+from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast, overload
 
 from wascan.graph import NOBODY
@@ -135,6 +136,23 @@ def view(resource: Resource, world: World) -> Kind | None:
             return None
         found = world.memo[key] = kind(resource, world)
         return found
+
+
+K = TypeVar("K", bound=Kind)
+
+
+def remembered(question: Callable[[K], Verdict]) -> Callable[[K], Verdict]:
+    """Decorates a question without arguments that many rules put to one resource: it is answered once."""
+    name = question.__qualname__  # a subclass may ask what it overrides
+
+    @wraps(question)
+    def answer(kind: K) -> Verdict:
+        verdict: Verdict | None = kind.__dict__.get(name)
+        if verdict is None:
+            verdict = kind.__dict__[name] = question(kind)
+        return verdict
+
+    return answer
 
 
 V_co = TypeVar("V_co", covariant=True)
@@ -267,8 +285,11 @@ class Attribute(Generic[V_co]):
     def _find(self, kind: Kind) -> Reading:
         """The first source that has it; else where a person would look for it."""
         resource = kind._resource
-        missing = Reading(ABSENT, kind._root[1] if kind._root else resource.path, resource)
         source = self.sources[resource.dialect]
+        if isinstance(source, str):  # as most have
+            data, path = read(resource, source, kind._world, kind._root)
+            return Reading(data, path, resource)
+        missing = Reading(ABSENT, kind._root[1] if kind._root else resource.path, resource)
         for place in source if isinstance(source, tuple) else (source,):
             if isinstance(place, str):
                 found = Reading(*read(resource, place, kind._world, kind._root), resource)
@@ -287,7 +308,7 @@ def _satellites(kind: Kind, place: Beside) -> Companions:
     """The satellites of one sort, looked for once: many attributes may stand in them."""
     resource = kind._resource
     graph = resource.scope.graph
-    if not graph.of_type(place.type, resource.scope):
+    if not graph.has_companions(place.type, place.by, resource.scope, inside=place.inside):
         return NOBODY
     world, key = kind._world, ("beside", resource.address, place.type, place.by, place.inside)
 
@@ -372,16 +393,16 @@ class Flag(Attribute[Switch]):
 class Listed(Attribute[V_co]):
     """An attribute that stands any number of times: a path with ``[*]``, or satellites of which there may be many."""
 
-    def readings(self, kind: Kind) -> list[Reading]:
-        """Every item of every source, also of all satellites; an `Unknown` stands for any number of them."""
-        return [item for item in self._everything(kind) if item.data is not ABSENT]
-
-    def whole(self, kind: Kind, found: list[Reading]) -> Reading:
-        """The list itself, where none of its items is open; an empty one stands where a person would look for it."""
-        found = found or self._everything(kind)
-        own = [item.path for item in found if item.resource is kind._resource] or [kind._resource.path]
-        path = own[0] if found and found[0].data is not ABSENT else max(own, key=len)
-        return Reading(ABSENT, path, kind._resource, found[0].rests if found else ())
+    def readings(self, kind: Kind) -> tuple[list[Reading], Reading]:
+        """Every item of every source, also of all satellites; an `Unknown` stands for any number of them. And the list
+        itself, for where none of its items is open; an empty one stands where a person would look for it.
+        """
+        everything = self._everything(kind)
+        found = [item for item in everything if item.data is not ABSENT]
+        resource = kind._resource
+        own = [item.path for item in found or everything if item.resource is resource] or [resource.path]
+        path = own[0] if found else max(own, key=len)
+        return found, Reading(ABSENT, path, resource, (found or everything)[0].rests if everything else ())
 
     def _everything(self, kind: Kind) -> list[Reading]:
         """Every item, and `ABSENT` where one is missing."""
@@ -422,7 +443,7 @@ class Many(Listed[Values]):
         self.block = block
 
     def of(self, kind: Kind) -> Values:
-        found = self.readings(kind)
+        found, whole = self.readings(kind)
         items: list[Any] = []
         open: Reading | None = None
         for item in found:
@@ -432,7 +453,7 @@ class Many(Listed[Values]):
                 items.append(Value(self, item))
             else:
                 items.append(self.block(item.resource, kind._world, (item.data, item.path), item.rests))
-        return Values(Value(self, open or self.whole(kind, found)), items, open=open is not None)
+        return Values(Value(self, open or whole), items, open=open is not None)
 
 
 class Block(Kind):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from wascan.value import ABSENT, MARKERS, Text, Unknown, could_be, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wascan.document import Path
     from wascan.graph import Resource, Scope, World
@@ -102,8 +102,8 @@ def read(resource: Resource, path: str, world: World, root: Found | None = None)
 
     What is missing stands where the path leaves off.
     """
-    todo = steps(path)
-    data, here = root if root is not None else start(resource, path)
+    todo = _compiled.get(path) or steps(path)
+    data, here = root or start(resource, path)
     if path in _branching:
         found = list(read_all(resource, path, world, root)) or [(ABSENT, here)]
         first = found[0]
@@ -113,10 +113,13 @@ def read(resource: Resource, path: str, world: World, root: Found | None = None)
     assert todo is not None
     scope = resource.scope
     for step in todo:
-        if type(data) is dict and len(data) != 1 and step in data:
-            data = data[step]
-            here = (*here, step)
-            continue
+        if type(data) is dict and len(data) != 1:  # what is resolved is a mapping of one name
+            if step in data:
+                data = data[step]
+                here = (*here, step)
+                continue
+            if step.__class__ is str:
+                return scope.missing(data, world), here
         data, here = scope.resolve(data, here, world)
         data, here, further = _step(data, here, step, scope, world)
         if not further:
@@ -139,7 +142,7 @@ def _step(data: Any, here: Path, step: str | int, scope: Scope, world: World) ->
     return _below(data, step), here, False
 
 
-def read_all(resource: Resource, path: str, world: World, root: Found | None = None) -> Iterator[Found]:
+def read_all(resource: Resource, path: str, world: World, root: Found | None = None) -> Iterable[Found]:
     """Everything at `path`; an item that is `Unknown` may stand for any number of things.
 
     `ABSENT` is found, too: where an item has not what is asked for, and where there is no list or no such item.
@@ -147,9 +150,11 @@ def read_all(resource: Resource, path: str, world: World, root: Found | None = N
     todo = steps(path)
     origin = root if root is not None else start(resource, path)
     if todo is None:
-        yield from _rich(resource, path, world, origin)
-    else:
-        yield from _follow(resource, todo, world, origin)
+        return _rich(resource, path, world, origin)
+    data, here = origin
+    if todo and todo[0].__class__ is str and type(data) is dict and len(data) > 1 and todo[0] not in data:  # as most do
+        return [(resource.scope.missing(data, world), here)]
+    return _follow(resource, todo, world, origin)
 
 
 def _follow(resource: Resource, todo: tuple[Any, ...], world: World, origin: Found) -> Iterator[Found]:

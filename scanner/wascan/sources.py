@@ -23,8 +23,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from wascan._recognise import BrokenError, Form, StrangerError, recognise, recognise_manifest
 from wascan.document import Document, DocumentError
@@ -57,8 +56,7 @@ _NOT_ENTERED = {  # and what is said of it, if anything
 }
 
 
-@dataclass(slots=True)
-class Source:
+class Source(NamedTuple):
     """Something to scan. `name` is what people see: relative to the working directory where it is in it, with `/`."""
 
     name: str
@@ -74,16 +72,14 @@ class Source:
         return None if self.file is None else Path(self.file)
 
 
-@dataclass(slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A file, or a folder (its name then ends in `/`), that was passed over, and why."""
 
     name: str
     reason: str
 
 
-@dataclass(slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """An input that cannot be read whole: `message` continues a sentence that begins with its name."""
 
     name: str
@@ -92,8 +88,7 @@ class Unreadable:
     column: int | None = None
 
 
-@dataclass(slots=True)
-class Found:
+class Found(NamedTuple):
     """Each list in the order of the names."""
 
     sources: list[Source]
@@ -130,8 +125,7 @@ def find(
     return search.found()
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(NamedTuple):
     file: str  # to open
     name: str  # to show
     real: str  # to tell whether two are one: absolute, without links, posix
@@ -306,9 +300,7 @@ class _Search:
         elif not entry.is_file():
             self._pass(file, "a broken symbolic link" if link else "not a regular file")
         else:
-            if link:
-                file.real = _real(file.file)
-            self._take(file, link)
+            self._take(file._replace(real=_real(file.file)) if link else file, link)
 
     def _take(self, file: _Place, link: bool) -> None:
         """Keeps one name of each file: its own rather than a link's, then the first in order."""

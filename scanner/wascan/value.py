@@ -7,11 +7,11 @@ A value has no ``==``, no truth and no length of its own. It is asked, and each 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
-from wascan.verdict import FAIL, PASS, UNKNOWN, Truth, Verdict, all_of, any_of
+from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, all_of, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -205,6 +205,8 @@ class Named(Protocol):
 
     def label(self, dialect: str) -> str: ...
 
+    def __hash__(self) -> int: ...
+
 
 class Found(Protocol):
     """What reading an attribute found."""
@@ -237,7 +239,7 @@ class Value:
     @property
     def name(self) -> str:
         """What the dialect calls the attribute."""
-        return self.attribute.label(self.resource.dialect)
+        return _label(self.attribute, self.resource.dialect)
 
     @property
     def secret(self) -> bool:
@@ -255,8 +257,7 @@ class Value:
     __hash__ = None  # type: ignore[assignment]  # equality is a question, so a value cannot be a key
 
     def _answer(self, truth: bool | None, question: str, wanted: object = None) -> Verdict:
-        decided: Truth = UNKNOWN if truth is None else PASS if truth else FAIL
-        return Verdict(decided, (Fact(self, question, wanted),))
+        return Verdict(PASS if truth else UNKNOWN if truth is None else FAIL, (Fact(self, question, wanted),))
 
     def _known(self, question: str, wanted: object, test: Callable[[Any], bool | None]) -> Verdict:
         """Ask `test` of known data; absence fails, and markers stay unknown."""
@@ -279,7 +280,8 @@ class Value:
 
     def is_absent(self) -> Verdict:
         """The opposite of `is_present`."""
-        return ~self.is_present()
+        there = present(self.data)
+        return self._answer(None if there is None else not there, "not is_present")
 
     def equals(self, wanted: str | int | bool) -> Verdict:
         """Whether it is `wanted`. Numbers and booleans may be written as strings."""
@@ -360,6 +362,11 @@ class Value:
         )
 
 
+@lru_cache(4096)  # as many as most scans meet
+def _label(attribute: Named, dialect: str) -> str:
+    return attribute.label(dialect)
+
+
 class Values:
     """Several values that stand in one list, or an open list.
 
@@ -390,13 +397,17 @@ class Values:
 
     def every(self, question: Callable[[Any], Verdict]) -> Verdict:
         """Whether all items say yes; an empty list does."""
+        if not self.items and not self.open:
+            return Verdict(PASS, (Fact(self.whole, "every"),))
         verdict = all_of(question(item) for item in self.items)
         if self.open:
             return verdict & self._more("every", None)
-        return verdict if self.items else Verdict(PASS, (Fact(self.whole, "every"),))
+        return verdict
 
     def any(self, question: Callable[[Any], Verdict], wanted: str | None = None) -> Verdict:
         """Whether one item says yes; an empty list does not. `wanted` names the item in words."""
+        if not self.items and not self.open:
+            return Verdict(FAIL, (Fact(self.whole, "any", wanted),))
         verdict = any_of(question(item) for item in self.items)
         if self.open:
             return verdict | self._more("any", wanted)

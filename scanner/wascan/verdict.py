@@ -23,6 +23,8 @@ class Truth(Enum):
     FAIL = "fail"
     UNKNOWN = "unknown"
 
+    __hash__ = object.__hash__  # an enum's own hashes the name, in Python
+
 
 PASS, FAIL, UNKNOWN = Truth.PASS, Truth.FAIL, Truth.UNKNOWN
 _OPPOSITE = {PASS: FAIL, FAIL: PASS, UNKNOWN: UNKNOWN}
@@ -48,7 +50,7 @@ class Verdict:
         return _stronger(self, other, PASS)
 
     def __invert__(self) -> Verdict:
-        return Verdict(_OPPOSITE[self.truth], tuple(fact.negated() for fact in self.facts))
+        return Verdict(_OPPOSITE[self.truth], tuple([fact.negated() for fact in self.facts]))
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a verdict may be unknown: combine verdicts with &, | and ~, not with and, or, not and if")
@@ -90,4 +92,7 @@ def _fold(verdicts: Iterable[Verdict], neutral: Truth, dominant: Truth) -> Verdi
 
 def known(truth: bool) -> Verdict:
     """A verdict that rests on no fact of the input, such as a service that always does the right thing."""
-    return Verdict(PASS if truth else FAIL)
+    return _YES if truth else _NO
+
+
+_YES, _NO = Verdict(PASS), Verdict(FAIL)

@@ -8,12 +8,11 @@ control characters; what a kind calls secret is never shown.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wascan.finding import FAIL, OPEN
 from wascan.kind import Always, Flag
-from wascan.rule import attribute_name
 from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, plain, reason
 from wascan.verdict import Truth
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from wascan.value import Fact, Value
 
 _LONGEST = 60
+_REMEMBERED = 4096
+"""So many words are kept, for most of what is said is said again."""
 _UNSAFE = re.compile(
     # C0, DEL, C1; marks without width and of direction (Unicode TR 36, section 2.10.5); separators; lone surrogates
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
@@ -107,15 +108,16 @@ def truth(finding: Finding) -> Truth:
 
 def fix(finding: Finding) -> str:
     """The remedy as a sentence, in the dialect of the resource, with the values that were asked for."""
+    questions = tuple([(fact.value.attribute, fact.question, fact.wanted) for fact in finding.facts])
+    return _remedy(finding.check, finding.resource.dialect, questions)
+
+
+@lru_cache(_REMEMBERED)
+def _remedy(check: Check, dialect: str, questions: tuple[tuple[Any, str, object], ...]) -> str:
     wanted: dict[str, str] = {}
-    for fact in finding.facts:
-        wanted.setdefault(attribute_name(fact.value), _aim(fact))
-    return _remedy(finding.check, finding.resource.dialect, tuple(wanted.items()))
-
-
-@cache
-def _remedy(check: Check, dialect: str, wanted: tuple[tuple[str, str], ...]) -> str:
-    return _sentence(check.fix(dialect, dict(wanted)))
+    for attribute, question, answer in questions:
+        wanted.setdefault(attribute.name, _aim(attribute, question, answer))
+    return _sentence(check.fix(dialect, wanted))
 
 
 def remedies(check: Check) -> list[tuple[str, str]]:
@@ -193,19 +195,45 @@ _PLURAL = {"is": "are", "has": "have", "lacks": "lack", "does": "do", "reaches":
 
 def _subject(value: Value, beside: Resource | None) -> str:
     """The last two steps of what the dialect calls it; whose it is, if another resource's."""
-    short, holder = _short(value.name or attribute_name(value).replace("_", " "))
+    short, holder = _short(value.name or value.attribute.name.replace("_", " "))
     if value.resource is not beside and beside is not None:
         holder = value.resource.name
-    return printable(f"{short} of {holder}" if holder else short)
+    return printable(f"{short} of {holder}") if holder else short
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _short(name: str) -> tuple[str, str]:
     steps, _, holder = name.partition(" of ")
-    return ".".join(steps.split(".")[-2:]), holder
+    return printable(".".join(steps.split(".")[-2:])), holder
 
 
 def _predicate(fact: Fact, truth: Truth) -> str:
+    """What is to be said of a fact's value. It is put into words once for all resources that have the same value."""
+    value, data = fact.value, fact.value.data
+    if data is not ABSENT and data.__class__ not in (str, bool, int):
+        return _worded(fact, truth)
+    key = (
+        value.attribute,
+        value.resource.dialect,
+        value.defaulted,
+        data.__class__,
+        data,
+        fact.question,
+        fact.wanted,
+        truth,
+    )
+    found = _worded_before.get(key)
+    if found is None:
+        if len(_worded_before) == _REMEMBERED:
+            _worded_before.clear()
+        found = _worded_before[key] = _worded(fact, truth)
+    return found
+
+
+_worded_before: dict[tuple[Any, ...], str] = {}
+
+
+def _worded(fact: Fact, truth: Truth) -> str:
     if truth is Truth.UNKNOWN:
         return _unknown(fact.value, fact.question.removeprefix("not "), fact.wanted)
     if truth is Truth.PASS:
@@ -311,17 +339,15 @@ def _either(wanted: object) -> str:
     return " or ".join([", ".join(items[:-1]), items[-1]] if len(items) > 2 else items)
 
 
-def _aim(fact: Fact) -> str:
+def _aim(attribute: object, question: str, wanted: object) -> str:
     """The value that would answer the question; empty where there is no one value."""
-    attribute = fact.value.attribute
-    if isinstance(attribute, Flag) and fact.question in ("is_true", "not is_false", "one_of"):
+    if isinstance(attribute, Flag) and question in ("is_true", "not is_false", "one_of"):
         return attribute.wanted()
-    if fact.question in ("is_true", "not is_false"):
+    if question in ("is_true", "not is_false"):
         return "true"
-    if fact.question in ("is_false", "not is_true"):
+    if question in ("is_false", "not is_true"):
         return "" if isinstance(attribute, Flag) and (attribute.on or attribute.by_presence) else "false"
-    wanted = "" if fact.wanted is None else _either(fact.wanted)
-    return _AIMS.get(fact.question, "").format(wanted)
+    return _AIMS.get(question, "").format("" if wanted is None else _either(wanted))
 
 
 _AIMS = {

@@ -91,7 +91,11 @@ _PLAN = _Plan()
 
 def selected(store: BackupPlanned) -> Verdict:
     """Whether a selection of the scan selects a store."""
-    found = any_of(selection.selects(store) for selection in _selections(store))
+    memo = store._world.memo
+    if "selections" not in memo:
+        memo["selections"] = [*_selections(store)]
+    selections: list[BackupSelection] = memo["selections"]
+    found = any_of(selection.selects(store) for selection in selections)
     if found.truth is not FAIL:
         return found
     # a selection of other things is not where this one is missing

@@ -20,13 +20,13 @@ class Dimensions(Listed[Values]):
     def of(self, kind: Kind) -> Values:
         items: list[Value] = []
         open: Reading | None = None
-        found = self.readings(kind)
+        found, whole = self.readings(kind)
         for item in (part for whole in found for part in _parts(whole, kind)):
             if isinstance(item.data, Unknown):
                 open = item
             else:
                 items.append(Value(self, item))
-        return Values(Value(self, open or self.whole(kind, found)), items, open=open is not None)
+        return Values(Value(self, open or whole), items, open=open is not None)
 
 
 def _parts(whole: Reading, kind: Kind) -> Iterator[Reading]:

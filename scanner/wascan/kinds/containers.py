@@ -34,13 +34,13 @@ class Containers(Listed[Values]):
     """Where definitions of containers stand."""
 
     def of(self, kind: Kind) -> Values:
-        found = self.readings(kind)
+        found, whole = self.readings(kind)
         read = [item for whole in found for item in _items(whole, kind)]
         open = next((item for item in read if isinstance(item.data, MARKERS)), None)
         items = [
             Container(item.resource, kind._world, (item.data, item.path)) for item in read if type(item.data) is dict
         ]
-        return Values(Value(self, open or self.whole(kind, found)), items, open=open is not None)
+        return Values(Value(self, open or whole), items, open=open is not None)
 
 
 def _items(whole: Reading, kind: Kind) -> Iterator[Reading]:

@@ -50,11 +50,11 @@ class Variables(Listed[Values]):
         self.pairs = pairs
 
     def of(self, kind: Kind) -> Values:
-        found = self.readings(kind)
+        found, whole = self.readings(kind)
         read = [part for item in found for part in self._parts(item, kind)]
         open = next((item for item in found if isinstance(item.data, MARKERS)), None)
         items = [Variable(self, part) for part in read]
-        return Values(Value(self, open or self.whole(kind, found)), items, open=open is not None)
+        return Values(Value(self, open or whole), items, open=open is not None)
 
     def _parts(self, item: Reading, kind: Kind) -> Iterator[Reading]:
         data = item.data

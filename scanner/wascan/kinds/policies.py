@@ -8,15 +8,15 @@ an ``aws_iam_policy_document``. Its statements answer questions in the words of 
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Attribute, Block, Kind, Listed, One, Reading, view
+from wascan.kind import Attribute, Block, Kind, Listed, One, Reading, remembered, view
 from wascan.kinds.jsontext import parsed
 from wascan.value import ABSENT, MARKERS, Fact, Reference, Text, Unknown, Value, Values, assemble, reason, symbol
 from wascan.verdict import FAIL, PASS, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 
 class SignsIn(Kind):
@@ -88,24 +88,6 @@ class Conditions(Attribute[Values]):
         return Values(Value(self, whole), lines, open=open is not None)
 
 
-Question = TypeVar("Question", bound="Callable[[Any], Verdict]")
-
-
-def _once(question: Question) -> Question:
-    """A question that many rules ask: its answer stays on the statement."""
-    name = question.__name__
-
-    def answer(statement: Any) -> Verdict:
-        memo = statement.__dict__.setdefault("_answers", {})
-        if name not in memo:
-            memo[name] = question(statement)
-        verdict: Verdict = memo[name]
-        return verdict
-
-    answer.__doc__ = question.__doc__
-    return cast("Question", answer)
-
-
 class Statement(Block):
     """One statement of a policy."""
 
@@ -122,15 +104,15 @@ class Statement(Block):
     excepted = One(cfn="$.NotPrincipal", tf="$.NotPrincipal")
     conditions = Conditions(cfn="$.Condition", tf="$.Condition")
 
-    @_once
+    @remembered
     def allows(self) -> Verdict:
         return self.effect.equals("Allow")
 
-    @_once
+    @remembered
     def denies(self) -> Verdict:
         return self.effect.equals("Deny")
 
-    @_once
+    @remembered
     def is_for_everybody(self) -> Verdict:
         """Whether it speaks of all principals, before its conditions."""
         return self.principals.any(lambda principal: _is(principal, "*"))
@@ -165,17 +147,17 @@ class Statement(Block):
 
         return self.conditions.any(narrows, "a condition on the subject")
 
-    @_once
+    @remembered
     def takes_every_action(self) -> Verdict:
         """Whether it speaks of all actions of all services."""
         return self.actions.any(lambda action: _is(action, "*", "*:*"))
 
-    @_once
+    @remembered
     def takes_whole_service(self) -> Verdict:
         """Whether it speaks of all actions of one service, as ``s3:*``."""
         return self.actions.any(lambda action: _but(action.ends_with(":*"), _is(action, "*:*")))
 
-    @_once
+    @remembered
     def takes_every_resource(self) -> Verdict:
         """Whether it speaks of all resources."""
         return self.resources.any(lambda resource: _is(resource, "*"))
@@ -219,7 +201,7 @@ class Policy(Listed[Values]):
     """An attribute that holds a policy, or several: its items are `Statement`."""
 
     def of(self, kind: Kind) -> Values:
-        found = self.readings(kind)
+        found, whole = self.readings(kind)
         statements = [statement for document in found for statement in _statements(document, kind)]
         open = next((item for item in statements if isinstance(item.data, MARKERS)), None)
         items = [
@@ -227,7 +209,7 @@ class Policy(Listed[Values]):
             for item in statements
             if type(item.data) is dict
         ]
-        return Values(Value(self, open or self.whole(kind, found)), items, open=open is not None)
+        return Values(Value(self, open or whole), items, open=open is not None)
 
 
 def _statements(document: Reading, kind: Kind) -> Iterator[Reading]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Flag, Kind, LinkTo, Many, One, depends
+from wascan.kind import Flag, Kind, LinkTo, Many, One, depends, remembered
 from wascan.kinds.clusters import DatabaseCluster, GlobalDatabase, instances_of, zones_of
 from wascan.kinds.exposure import Given, Publishable
 from wascan.kinds.families import (
@@ -42,6 +42,7 @@ class RunsEngine(Versioned):
     engine = One(cfn="$.Engine", tf="$.engine")
     version = One(cfn="$.EngineVersion", tf="$.engine_version")
 
+    @remembered
     def runs_aurora(self) -> Verdict:
         """Whether the engine is one of Aurora's. RDS takes engines in any case."""
         return self.engine.starts_with("aurora", "Aurora")
@@ -125,6 +126,7 @@ class DBInstance(
     secrets = Secrets(cfn=("$.MasterUserPassword", "$.TdeCredentialPassword"), tf="$.password")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
+    @remembered
     def stands_alone(self) -> Verdict:
         """Whether it is no member of a cluster."""
         return self.cluster.is_absent() & ~self.runs_aurora()

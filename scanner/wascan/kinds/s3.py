@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wascan.kind import Always, Attribute, Beside, Flag, Kind, LinkTo, Many, One, Switch
+from wascan.kind import Always, Attribute, Beside, Flag, Kind, LinkTo, Many, One, Switch, remembered
 from wascan.kinds.families import Encrypts, Replicates, Taggable, TakesKey, Versions
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
@@ -124,6 +124,7 @@ class Bucket(Encrypts, TakesKey, Versions, Replicates, BlocksPublicAccess, Share
         """
         return ~self.takes_access_logs()
 
+    @remembered
     def takes_access_logs(self) -> Verdict:
         """Whether other buckets log to it: the logs of such a bucket would make logs themselves."""
         return (

@@ -119,8 +119,8 @@ class Secrets(Listed[Values]):
         super().__init__(secret=True, **places)
 
     def of(self, kind: Kind) -> Values:
-        found = self.readings(kind)
-        return Values(Value(self, self.whole(kind, found)), [SecretValue(self, item) for item in found], open=False)
+        found, whole = self.readings(kind)
+        return Values(Value(self, whole), [SecretValue(self, item) for item in found], open=False)
 
     def _items(self, kind: Kind) -> list[Reading]:
         found = super()._items(kind)
@@ -282,9 +282,9 @@ class Texts(Listed[Values]):
         super().__init__(secret=True, **places)
 
     def of(self, kind: Kind) -> Values:
-        found = self.readings(kind)
+        found, whole = self.readings(kind)
         items = [self.sort(self, text) for item in found for text in _texts(item, kind)]
-        return Values(Value(self, self.whole(kind, found)), items, open=False)
+        return Values(Value(self, whole), items, open=False)
 
 
 class SignIn(TextValue):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Flag, One
+from wascan.kind import Beside, Flag, One, remembered
 from wascan.kinds.cloudwatch import Watched
 from wascan.kinds.families import Encrypts, KeepsFailures, Taggable, TakesKey
 from wascan.kinds.keys import Key
@@ -69,6 +69,7 @@ class Queue(Encrypts, TakesKey, KeepsFailures, Watched, Shared, AnswersOverHTTP,
         """A queue that takes the failures of others is looked at by people and not by a consumer."""
         return ~self.needs_alarm()
 
+    @remembered
     def needs_alarm(self) -> Verdict:
         """Whether it takes the failures of others, or says whose it would take."""
         offered = self.redrive_permission.is_present() & ~self.redrive_permission.holds("denyAll")

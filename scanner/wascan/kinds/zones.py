@@ -58,11 +58,11 @@ class Zones(Listed[Places]):
     """An attribute that says by name in which zones something is: a path with ``[*]``, or the path of the only one."""
 
     def of(self, kind: Kind) -> Places:
-        found = self.readings(kind)
+        found, whole = self.readings(kind)
         items = [Value(self, item) for item in found if not _several(item.data)]
         open = next((item for item in found if _several(item.data)), None)
         zones = [self._zone(item, kind._world) for item in items]
-        return Places(Value(self, open or self.whole(kind, found)), items, zones, open=open is not None)
+        return Places(Value(self, open or whole), items, zones, open=open is not None)
 
     def _zone(self, item: Value, world: World) -> Value:
         """The zone that an item is: what it refers to may say it."""

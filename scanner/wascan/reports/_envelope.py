@@ -1,7 +1,7 @@
 """What stands around the results of a SARIF log: the tool, its rules, the taxonomies, the invocation, the files.
 
 It is made of sarif-om's object model and serialised by what its classes say of themselves. What that model has wrong
-(`Suppression`) or makes dear (anything there is one of per result) is plain data. Sections are those of SARIF 2.1.0.
+(`Suppression`) or makes dear (anything of which there may be thousands) is plain data. Sections are those of SARIF 2.1.0.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from wascan.finding import Report
-    from wascan.graph import Note
     from wascan.reports import Options
     from wascan.rule import Check, Severity
 
@@ -89,8 +88,7 @@ class Envelope:
             results=None,
             taxonomies=taxonomies or None,
             invocations=[self._invocation(model, report, options)],
-            artifacts=[model.Artifact(location={"uri": uri(file)}, roles=["analysisTarget"]) for file in self.files]
-            or None,
+            artifacts=[{"location": {"uri": uri(file)}, "roles": ["analysisTarget"]} for file in self.files] or None,
             automation_details={"id": "wascan/"},
             column_kind="unicodeCodePoints",
         )
@@ -204,11 +202,11 @@ class Envelope:
 
     def _invocation(self, model: Any, report: Report, options: Options) -> Any:
         unread = [
-            self._notification(model, "error", f"{source.name} {source.message}", source.name, source.line)
+            self._notification("error", f"{source.name} {source.message}", source.name, source.line)
             for source in report.unreadable
         ]
-        noted = [self._noted(model, note) for note in report.notes]
-        waiting = [self._notification(model, "note", text) for text in unconfigured(report)]
+        noted = [self._notification(note.level, note.message, note.file, note.line) for note in report.notes]
+        waiting = [self._notification("note", text) for text in unconfigured(report)]
         return model.Invocation(
             execution_successful=options.exit_code in (0, 1),
             exit_code=options.exit_code,
@@ -217,18 +215,15 @@ class Envelope:
             tool_configuration_notifications=waiting or None,
         )
 
-    def _noted(self, model: Any, note: Note) -> Any:
-        return self._notification(model, note.level, note.message, note.file, note.line)
-
     def _notification(
-        self, model: Any, level: str, message: str, file: str | None = None, line: int | None = None
-    ) -> Any:
+        self, level: str, message: str, file: str | None = None, line: int | None = None
+    ) -> dict[str, Any]:
         text = f"{message.rstrip('.')}."
         location: dict[str, Any] = {"artifactLocation": {"uri": self._uri(file)}} if file else {}
         if file and line:
             location["region"] = {"startLine": line}
-        locations = [{"physicalLocation": location}] if location else None
-        return model.Notification(message={"text": printable(text)}, level=level, locations=locations)
+        notification = {"message": {"text": printable(text)}, "level": level}
+        return {**notification, "locations": [{"physicalLocation": location}]} if location else notification
 
 
 _ENGINES = {
@@ -279,9 +274,7 @@ class _Model:
             assert spec is not None
             sys.modules["sarif_om"] = module_from_spec(spec)
         try:
-            self.Artifact = import_module("sarif_om._artifact").Artifact
             self.Invocation = import_module("sarif_om._invocation").Invocation
-            self.Notification = import_module("sarif_om._notification").Notification
             self.ReportingDescriptor = import_module("sarif_om._reporting_descriptor").ReportingDescriptor
             self.Run = import_module("sarif_om._run").Run
             self.SarifLog = import_module("sarif_om._sarif_log").SarifLog

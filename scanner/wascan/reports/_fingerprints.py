@@ -21,10 +21,13 @@ def fingerprint(finding: Finding) -> str:
 
     A polynomial modulo a prime: nobody attacks it, and a cryptographic hash takes 10 ms to load.
     """
-    fault = [f"{attribute_name(fact.value)} {fact.question}" for fact in finding.facts[:1]]
-    fault += [finding.message] if finding.message else []
-    parts = [finding.check.id, finding.place.file, finding.resource.address, *fault]
-    return f"{int.from_bytes(chr(0).join(parts).encode(errors='surrogatepass')) % _PRIME:032x}"
+    told = f"{finding.check.id}\0{finding.place.file}\0{finding.resource.address}"
+    if finding.facts:
+        fact = finding.facts[0]
+        told = f"{told}\0{attribute_name(fact.value)} {fact.question}"
+    if finding.message:
+        told = f"{told}\0{finding.message}"
+    return f"{int.from_bytes(told.encode(errors='surrogatepass')) % _PRIME:032x}"
 
 
 class LineHashes:

@@ -1,12 +1,13 @@
 """SARIF 2.1.0 in two profiles: `write` says all there is to say, `write_github` what GitHub code scanning takes.
 
-Results are plain data, encoded in batches and written as they come: there may be tens of thousands of them. Sections
-are those of the standard; what GitHub does is from its documentation, "SARIF support for code scanning".
+Results are written as they come: there may be tens of thousands of them. Sections are those of the standard; what
+GitHub does is from its documentation, "SARIF support for code scanning".
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO
 
 from wascan.finding import FAIL
@@ -14,7 +15,7 @@ from wascan.packs import equivalents
 from wascan.reports._envelope import LEVELS, Envelope
 from wascan.reports._files import Files
 from wascan.reports._fingerprints import LineHashes, fingerprint
-from wascan.reports._json import encode
+from wascan.reports._json import encode, quoted
 from wascan.reports._tally import worst_first
 from wascan.reports._uris import Repository, uri
 from wascan.words import describe, fix, named, printable, sentence, truth
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from wascan.finding import Finding, Report
     from wascan.graph import Resource
     from wascan.reports import Options
+    from wascan.rule import Check, Severity
     from wascan.value import Fact
 
 _BATCH = 256
@@ -38,8 +40,7 @@ _PLAIN_URI = re.compile(r"[\w.~/-]*", re.ASCII)
 def write(report: Report, stream: TextIO, options: Options) -> None:
     """The profile `sarif`: with uris relative to the working directory."""
     envelope = Envelope(report, options, uri, github=False)
-    suppressible = not all(finding.counts for finding in report.findings)
-    _write(stream, envelope, (_result(finding, report, envelope, suppressible) for finding in report.findings))
+    _write(stream, envelope, map(_Results(report, envelope).text, report.findings))
 
 
 def write_github(report: Report, stream: TextIO, options: Options) -> None:
@@ -52,57 +53,89 @@ def write_github(report: Report, stream: TextIO, options: Options) -> None:
             groups.setdefault(_alike(finding), []).append(finding)
     worst = worst_first(group[0] for group in groups.values())[:_MOST_RESULTS]
     hashes = LineHashes(Files(report))
-    _write(stream, envelope, (_alert(groups[_alike(first)], envelope, repository, hashes) for first in worst))
+    alerts = (_alert(groups[_alike(first)], envelope, repository, hashes) for first in worst)
+    _write(stream, envelope, map(encode, alerts))
 
 
-def _write(stream: TextIO, envelope: Envelope, results: Iterable[dict[str, Any]]) -> None:
+def _write(stream: TextIO, envelope: Envelope, results: Iterable[str]) -> None:
     stream.write(envelope.head)
-    batch: list[dict[str, Any]] = []
     comma = ""
-    for result in results:
-        batch.append(result)
-        if len(batch) == _BATCH:
-            stream.write(comma + encode(batch)[1:-1])
-            batch, comma = [], ","
-    if batch:
-        stream.write(comma + encode(batch)[1:-1])
+    results = iter(results)
+    while batch := ",".join(islice(results, _BATCH)):
+        stream.write(comma + batch)
+        comma = ","
     stream.write(envelope.tail)
 
 
-def _result(finding: Finding, report: Report, envelope: Envelope, suppressible: bool) -> dict[str, Any]:
-    """One finding, with everything about it."""
-    check, resource, place = finding.check, finding.resource, finding.place
-    properties: dict[str, Any] = {"severity": finding.severity}
-    if others := equivalents(check.id):
-        properties["equivalents"] = others
+class _Results:
+    """The results of the profile `sarif` as text: what many of them have in common is encoded once."""
+
+    def __init__(self, report: Report, envelope: Envelope) -> None:
+        self._report = report
+        self._envelope = envelope
+        # an empty list says that it is known not to be suppressed (3.27.23)
+        self._suppressible = not all(finding.counts for finding in report.findings)
+        self._shared: dict[tuple[Check, str, str], tuple[str, str, str]] = {}
+        self._logical: dict[Resource, str] = {}
+        self._artifacts = {file: _inside({"uri": uri(file), "index": index}) for file, index in envelope.files.items()}
+
+    def text(self, finding: Finding) -> str:
+        """One finding, with everything about it."""
+        check = finding.check
+        key = check, finding.kind, finding.severity
+        beginning, shared_properties, end = self._shared.get(key) or self._share(key)
+        place, resource = finding.place, finding.resource
+        further = _further(finding) if finding.case or finding.rests or resource.construct else ""
+        if remedy := fix(finding):
+            further = f'{further},"fix":{quoted(remedy)}'
+        logical = self._logical.get(resource) or self._logical.setdefault(resource, encode(_logical(resource)))
+        result = (
+            f'{{{beginning},"message":{{"text":{quoted(_message(sentence(finding)))}}},"locations":[{{"physicalLocation":'
+            f'{{"artifactLocation":{{{self._artifacts[place.file]}}},"region":{{"startLine":{place.line},'
+            f'"startColumn":{place.column},"endLine":{place.end_line},"endColumn":{place.end_column}}}}},'
+            f'"logicalLocations":[{logical}]}}],"partialFingerprints":{{"wascan/v1":"{fingerprint(finding)}"}},'
+            f'"properties":{{{shared_properties}{further}}}'
+        )
+        if related := _all_related(finding, uri, with_first=True):
+            result = f'{result},"relatedLocations":{encode(related)}'
+        result += end
+        if self._suppressible:
+            result = f'{result},"suppressions":{encode(_suppressions(finding, self._report))}'
+        if self._report.baseline is not None:
+            result = f'{result},"baselineState":"{"unchanged" if finding.known else "new"}"'
+        return f"{result}}}"
+
+    def _share(self, key: tuple[Check, str, Severity]) -> tuple[str, str, str]:
+        """How all results of one check with one kind and severity begin, how their properties do, and how they end."""
+        check, kind, severity = key
+        level = LEVELS[severity] if kind == FAIL else "none"
+        properties: dict[str, Any] = {"severity": severity}
+        if others := equivalents(check.id):
+            properties["equivalents"] = others
+        taxa = self._envelope.taxa.get(check)
+        self._shared[key] = (
+            _inside({**self._envelope.rules[check], "kind": kind, "level": level}),
+            _inside(properties),
+            f',"taxa":{encode(taxa)}' if taxa else "",
+        )
+        return self._shared[key]
+
+
+def _further(finding: Finding) -> str:
+    """The properties of a result that few have."""
+    properties: dict[str, Any] = {}
     if finding.case:
         properties["case"] = printable(finding.case)
     if finding.rests:
         properties["rests"] = [{"parameter": rest.label, "default": rest.text} for rest in finding.rests]
-    if resource.construct:
-        properties["construct"] = resource.construct
-    if remedy := fix(finding):
-        properties["fix"] = remedy
-    result: dict[str, Any] = {
-        **envelope.rules[check],
-        "kind": finding.kind,
-        "level": LEVELS[finding.severity] if finding.kind == FAIL else "none",
-        "message": {"text": _message(sentence(finding))},
-        "locations": [
-            {"physicalLocation": _physical(place, uri, envelope.files), "logicalLocations": [_logical(resource)]}
-        ],
-        "partialFingerprints": {"wascan/v1": fingerprint(finding)},
-        "properties": properties,
-    }
-    if related := _all_related(finding, uri, with_first=True):
-        result["relatedLocations"] = related
-    if taxa := envelope.taxa.get(check):
-        result["taxa"] = taxa
-    if suppressible:  # an empty list says that it is known not to be suppressed (3.27.23)
-        result["suppressions"] = _suppressions(finding, report)
-    if report.baseline is not None:
-        result["baselineState"] = "unchanged" if finding.known else "new"
-    return result
+    if finding.resource.construct:
+        properties["construct"] = finding.resource.construct
+    return f",{_inside(properties)}"
+
+
+def _inside(members: dict[str, Any]) -> str:
+    """The members of an object as JSON, without the braces."""
+    return encode(members)[1:-1]
 
 
 def _alike(finding: Finding) -> tuple[str, str, int]:
@@ -140,7 +173,8 @@ def _alert(group: list[Finding], envelope: Envelope, repository: Repository, has
 
 def _message(text: str) -> str:
     """A text as a message: its end is marked, and nothing in it can be taken for a link or placeholder (3.11)."""
-    text = re.sub(r"\{(\d+)\}", r"{{\1}}", text.replace("](", "] ("))
+    if "{" in text or "](" in text:
+        text = re.sub(r"\{(\d+)\}", r"{{\1}}", text.replace("](", "] ("))
     return text if text.endswith(".") else f"{text}."
 
 
@@ -152,15 +186,17 @@ def _all_related(finding: Finding, locate: Callable[[str], str], *, with_first: 
     """Where further facts stand, `with_first` that of a companion in which the first one stands, so that it is named; and
     what a generated resource was generated from or to.
     """
-    facts = [fact for fact in finding.facts[:1] if with_first and fact.value.resource is not finding.resource]
-    if len(finding.facts) > 1:
-        facts += finding.related[:_MOST_RELATED]
-    related = [_related(fact, finding, index, locate) for index, fact in enumerate(facts)]
+    facts: list[Fact] = []
     if finding.facts:
         value = finding.facts[0].value
         twin = value.resource.twin_place(value.path)
+        if with_first and value.resource is not finding.resource:
+            facts.append(finding.facts[0])
+        if len(finding.facts) > 1:
+            facts += finding.related[:_MOST_RELATED]
     else:
         twin = finding.resource.twin_place(finding.resource.path)
+    related = [_related(fact, finding, index, locate) for index, fact in enumerate(facts)]
     if twin is not None:
         message = {"text": "The same in what is generated, or in what generates it."}
         related.append({"id": len(related), "physicalLocation": _physical(twin, locate), "message": message})
@@ -180,17 +216,14 @@ def _related(fact: Fact, finding: Finding, index: int, locate: Callable[[str], s
     return location
 
 
-def _physical(place: Place, locate: Callable[[str], str], indices: dict[str, int] | None = None) -> dict[str, Any]:
-    artifact: dict[str, Any] = {"uri": locate(place.file)}
-    if indices:
-        artifact["index"] = indices[place.file]
+def _physical(place: Place, locate: Callable[[str], str]) -> dict[str, Any]:
     region = {
         "startLine": place.line,
         "startColumn": place.column,
         "endLine": place.end_line,
         "endColumn": place.end_column,
     }
-    return {"artifactLocation": artifact, "region": region}
+    return {"artifactLocation": {"uri": locate(place.file)}, "region": region}
 
 
 def _suppressions(finding: Finding, report: Report) -> list[dict[str, Any]]:

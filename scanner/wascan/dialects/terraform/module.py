@@ -147,7 +147,7 @@ class Module(Scope, Node):
         return (ABSENT if data is None or (type(data) is list and not data) else data), path
 
     def missing(self, container: dict[str, Any], world: World) -> Any:
-        return self.plan.missing(container)
+        return self.plan.missing(container) if self.plan.values_only else ABSENT
 
     def exists(self, resource: Resource, world: World) -> bool | None:
         return None if isinstance(resource, PlanResource) and resource.deferred else True

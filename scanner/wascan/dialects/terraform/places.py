@@ -6,18 +6,18 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from wascan.dialects.terraform import blocks, values
-from wascan.dialects.terraform.files import Block, File
 from wascan.document import MAX_BYTES, Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from wascan.dialects.terraform.files import Block, File
     from wascan.dialects.terraform.module import Module, PlanResource
     from wascan.document import Path, Place
 
-_ENDINGS = (".tf", ".tofu")
+    Found = tuple[File, Block]
 
-Found = tuple[File, Block]
+_ENDINGS = (".tf", ".tofu")
 
 
 class Sealed(Document):
@@ -58,7 +58,8 @@ class Places:
         self._hide = hide
         self._read = read
         self._files: dict[str, list[File]] = {}
-        self._blocks: dict[str, dict[tuple[str, ...], Found]] = {}
+        self._blocks: dict[Module, dict[tuple[str, ...], Found]] = {}
+        self._calls: dict[Module, Found | None] = {}
         self._sources: dict[tuple[str, ...], list[str]] = {(): list(dict.fromkeys(map(os.path.normpath, folders)))}
 
     def documents(self, modules: Iterable[Module]) -> list[Document]:
@@ -93,16 +94,19 @@ class Places:
 
     def _call(self, resource: PlanResource) -> Found | None:
         """The nearest call, among the files at hand, of a module that a resource is in."""
-        module = resource.scope
-        while module.parent is not None:
-            found = self._block(module.parent, ("module", module.call))
-            if found is not None:
-                return found
-            module = module.parent
-        return None
+        module: Module | None = resource.scope
+        if module not in self._calls:
+            found = None
+            while found is None and module is not None and module.parent is not None:
+                found = self._block(module.parent, ("module", module.call))
+                module = module.parent
+            self._calls[resource.scope] = found
+        return self._calls[resource.scope]
 
     def block(self, resource: PlanResource) -> Found | None:
         """The block of a resource; None where its file is not at hand."""
+        if not self._blocks_of(resource.scope):
+            return None
         data = resource.type.startswith("data.")
         type, name = resource.type.removeprefix("data."), resource.own.rpartition(".")[2]
         return self._block(resource.scope, ("data" if data else "resource", type, name))
@@ -156,16 +160,18 @@ class Places:
         return told
 
     def _block(self, module: Module, key: tuple[str, ...]) -> Found | None:
-        for folder in self._of(module):
-            blocks = self._blocks.get(folder)
-            if blocks is None:
-                blocks = self._blocks[folder] = {}
+        return self._blocks_of(module).get(key)
+
+    def _blocks_of(self, module: Module) -> dict[tuple[str, ...], Found]:
+        """The blocks of a module by type and labels, as far as its files are at hand."""
+        blocks = self._blocks.get(module)
+        if blocks is None:
+            blocks = self._blocks[module] = {}
+            for folder in self._of(module):
                 for file in self._in(folder):
                     for block in file.blocks:
                         blocks.setdefault((block.type, *block.labels), (file, block))
-            if key in blocks:
-                return blocks[key]
-        return None
+        return blocks
 
     def _of(self, module: Module) -> list[str]:
         """The folders in which the files of a module may be."""
@@ -188,6 +194,8 @@ class Places:
                 names = sorted(name for name in os.listdir(folder or ".") if name.endswith(_ENDINGS))
             except (OSError, ValueError):  # ValueError: a name with a null character
                 names = []
+            if names:
+                from wascan.dialects.terraform.files import File
             for name in names:
                 path = os.path.join(folder, name)
                 text = _text(path)

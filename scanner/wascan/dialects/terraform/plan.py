@@ -238,8 +238,8 @@ class Plan:
         return properties
 
     def missing(self, container: dict[str, Any]) -> Any:
-        """What a name comes to that a plan does not have."""
-        if not self.values_only or (id(container) in self._tops and self.configuration):
+        """What a name comes to that a plan with nothing but values does not have."""
+        if id(container) in self._tops and self.configuration:
             return ABSENT
         return _LEFT_OUT
 
