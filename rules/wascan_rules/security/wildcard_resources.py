@@ -13,5 +13,5 @@ def wildcard_resources(thing: Grants) -> Verdict:
     Fix: name the resources that are needed, or those that share a prefix, in the place of the asterisk.
     """
     return thing.grants.none(
-        lambda one: one.takes_every_resource() & one.allows() & one.could_name_resources() & one.conditions.is_empty()
+        lambda one: one.takes_every_resource() & one.could_name_resources() & one.allows() & one.conditions.is_empty()
     )

@@ -39,15 +39,15 @@ class Entry(Traffic):
 
     def fits(self, port: int) -> Verdict:
         """Whether it is about what comes in to a port from anywhere."""
-        return self.comes_in() & self.addresses.any(is_anywhere) & self.opens(port)
+        return self.addresses.any(is_anywhere) & self.opens(port) & self.comes_in()
 
     def allows_everything(self) -> Verdict:
         """Whether it allows all protocols and ports to come in."""
-        return self.allows() & self.comes_in() & self.takes_every_protocol()
+        return self.allows() & self.takes_every_protocol() & self.comes_in()
 
     def allows_every_port(self) -> Verdict:
         """Whether it allows all ports of TCP or UDP to come in."""
-        return self.allows() & self.comes_in() & self.takes_every_port()
+        return self.allows() & self.takes_every_port() & self.comes_in()
 
     def comes_before(self, other: Entry) -> Verdict:
         first, second = number(self.order.data), number(other.order.data)

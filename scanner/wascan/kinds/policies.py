@@ -292,7 +292,9 @@ def _is_account(principal: str) -> bool:
 
 def _matches_one(action: Value, patterns: tuple[str, ...]) -> Verdict:
     """Whether all that an action stands for is taken in by one of the patterns."""
-    return action.satisfies(lambda text: any(fnmatchcase(text.lower(), pattern) for pattern in patterns), "no resource")
+    return action.satisfies(
+        lambda text: any(fnmatchcase(text.lower(), pattern) for pattern in patterns), "an action without resources"
+    )
 
 
 _WITHOUT_RESOURCE = (
