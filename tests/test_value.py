@@ -299,6 +299,7 @@ def test_two_names_that_begin_alike_and_go_on_differently_are_apart() -> None:
     app, account = Unknown("parameter", "App"), Unknown("parameter", "Account")
     assert apart(Text((app, "-orders-", account)), Text((app, "-stock-", account)))
     assert not apart(Text((app, "-orders-", account)), Text((account, "-stock-", app)))
+    assert apart(Text((app, "-", account)), Text((app, "-logs-", account)))
 
 
 @pytest.mark.parametrize(

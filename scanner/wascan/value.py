@@ -519,6 +519,8 @@ def apart(one: object, other: object) -> bool:
     if not all(texts):
         # one of them goes on where the other ends
         return any(isinstance(part, str) and part for text in texts for part in text)
+    if all(len(text) == 1 and isinstance(text[0], str) for text in texts):
+        return True  # were they equal, they would have been taken away
     return _clash(texts[0][0], texts[1][0], str.startswith) or _clash(texts[0][-1], texts[1][-1], str.endswith)
 
 
