@@ -28,6 +28,7 @@ class InlinePolicy(Grants, ForUsers):
         "aws_iam_user_policy",
     )
     slug = "iam-inline-policy"
+    only_users = ("AWS::IAM::UserPolicy", "aws_iam_user_policy")
     noun = "inline IAM policy"
     plural = "inline IAM policies"
     grants = Policy(cfn="$.PolicyDocument", tf="$.policy")
@@ -56,6 +57,7 @@ class UserPolicyAttachment(ForUsers):
 
     types = ("aws_iam_policy_attachment", "aws_iam_user_policy_attachment", "aws_iam_user_policy_attachments_exclusive")
     slug = "iam-policy-attachment"
+    only_users = ("aws_iam_user_policy_attachment", "aws_iam_user_policy_attachments_exclusive")
     noun = "IAM policy attachment"
     to_users = Many(tf=("$.user", "$.user_name", "$.users[*]"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from wascan.kind import Attribute, Kind, view
 from wascan.value import Fact, Reference, Unknown, Value, Values
@@ -193,11 +193,13 @@ class ForUsers(Kind):
     """What may give permissions to users themselves: `to_users` are those that it names."""
 
     to_users: Attribute[Any]
+    only_users: ClassVar[tuple[str, ...]] = ()
+    """The types that are for nobody but users, whoever these are."""
 
     def goes_to_users(self) -> Verdict:
         """Whether it gives a user anything of its own."""
         found: Verdict = ~self.to_users.is_empty()
-        return found
+        return Verdict(PASS, found.facts) if self._resource.type in self.only_users else found
 
 
 class TakesIAM(Kind):
