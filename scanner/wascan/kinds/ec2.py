@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wascan.kind import Attribute, Block, Flag, Many, One
 from wascan.kinds.ebs import OnEBS, encrypted_by_default, own_key_by_default
-from wascan.kinds.exposure import TakesAddress
+from wascan.kinds.exposure import Placeable, TakesAddress
 from wascan.kinds.families import Encrypts, Protected, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.permissions import HasMetadata
@@ -97,8 +97,10 @@ class BringsKeyedVolumes(BringsVolumes, TakesKey):
         return (each & self.lists_root()) | own_key_by_default(self)
 
 
-class Instance(BringsKeyedVolumes, Protected, TakesAddress, Monitored, CarriesText, HasMetadata, Taggable):
-    """An instance. One that is made from a launch template has its volumes from there."""
+class Instance(BringsKeyedVolumes, Protected, TakesAddress, Placeable, Monitored, CarriesText, HasMetadata, Taggable):
+    """An instance. One that is made from a launch template has its volumes from there. One that names no subnet is put into
+    the default VPC (Amazon EC2 API Reference, "RunInstances").
+    """
 
     types = ("AWS::EC2::Instance", "aws_instance")
     slug = "ec2-instance"
@@ -128,6 +130,8 @@ class Instance(BringsKeyedVolumes, Protected, TakesAddress, Monitored, CarriesTe
         default=1,
     )
     profile = One(cfn="$.IamInstanceProfile", tf="$.iam_instance_profile")
+    place = One(cfn="$.SubnetId", tf="$.subnet_id")
+    interfaces = Many(cfn="$.NetworkInterfaces[*]", tf="$.network_interface[*]")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:
@@ -142,6 +146,14 @@ class Instance(BringsKeyedVolumes, Protected, TakesAddress, Monitored, CarriesTe
     def asks_for_address(self) -> Verdict:
         """Whether one of its network interfaces does."""
         return self.public_address.any(lambda wanted: wanted.is_true())
+
+    def has_own_network(self) -> Verdict:
+        """A network interface has a subnet of its own."""
+        return self.place.is_present() | ~self.interfaces.is_empty()
+
+    def decides_place(self) -> Verdict:
+        """A template may say it."""
+        return self.template.is_absent()
 
     def decides_monitoring(self) -> Verdict:
         return self.template.is_absent()

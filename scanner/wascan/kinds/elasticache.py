@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Always, Flag, Many, One
-from wascan.kinds.exposure import Placeable
+from wascan.kinds.exposure import KnowsClients, Placeable
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import is_listed, supported
@@ -46,6 +46,7 @@ class ReplicationGroup(
     RunsCacheEngine,
     Placeable,
     EncryptsInTransit,
+    KnowsClients,
     Logs,
     HoldsSecrets,
     Taggable,
@@ -75,6 +76,9 @@ class ReplicationGroup(
     transit_mode = One(cfn="$.TransitEncryptionMode", tf="$.transit_encryption_mode", default="required")
     logging = "add the slow log and the engine log to {logs.name}"
     logs = Many(cfn="$.LogDeliveryConfigurations[*].LogType", tf="$.log_delivery_configuration[*].log_type")
+    sign_in = "name user groups in {users.name}, or set {token.name}"
+    users = Many(cfn="$.UserGroupIds[*]", tf="$.user_group_ids[*]")
+    token = One(cfn="$.AuthToken", tf="$.auth_token", secret=True)
     secrets = Secrets(cfn="$.AuthToken", tf="$.auth_token")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
@@ -104,6 +108,9 @@ class ReplicationGroup(
     def decides_transit(self) -> Verdict:
         """A secondary group of a global datastore encrypts as the primary does."""
         return self.datastore.is_absent()
+
+    def knows_clients(self) -> Verdict:
+        return ~self.users.is_empty() | self.token.is_present()
 
     def is_logged(self) -> Verdict:
         return ~self.logs.is_empty()
@@ -159,7 +166,7 @@ class CacheCluster(BacksUp, MultiAZ, Upgrades, RunsCacheEngine, Placeable, Tagga
         return self.stands_alone()
 
 
-class ServerlessCache(Encrypts, TakesKey, BacksUp, RunsCacheEngine, Taggable):
+class ServerlessCache(Encrypts, TakesKey, BacksUp, RunsCacheEngine, KnowsClients, Taggable):
     """A serverless cache, which AWS spreads over zones, scales and patches."""
 
     types = ("AWS::ElastiCache::ServerlessCache", "aws_elasticache_serverless_cache")
@@ -169,4 +176,10 @@ class ServerlessCache(Encrypts, TakesKey, BacksUp, RunsCacheEngine, Taggable):
     encrypted = Always(True, "Amazon ElastiCache User Guide, At-Rest Encryption in ElastiCache")
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
     backup_days = One(cfn="$.SnapshotRetentionLimit", tf="$.snapshot_retention_limit", default=0)
+    sign_in = "set {users.name} to a user group"
+    users = One(cfn="$.UserGroupId", tf="$.user_group_id")
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def knows_clients(self) -> Verdict:
+        """Memcached knows nobody."""
+        return self.users.is_present() | self.engine.equals("memcached")

@@ -100,6 +100,16 @@ class RefusesPublicAccess(Kind):
         raise NotImplementedError
 
 
+class KnowsClients(Kind):
+    """A store that serves all who can reach it until it is told whom to serve. `sign_in` is how, for the remedy."""
+
+    sign_in: ClassVar[str]
+
+    def knows_clients(self) -> Verdict:
+        """Whether it serves those alone who can say who they are."""
+        raise NotImplementedError
+
+
 class Isolates(Kind):
     """What runs containers of somebody's that reach no network where `isolated` is on."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Always, Flag, One
+from wascan.kinds.exposure import KnowsClients
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from wascan.verdict import Verdict
 
 
-class MemoryDBCluster(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, EncryptsInTransit, Taggable):
-    """A cluster of shards."""
+class MemoryDBCluster(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, EncryptsInTransit, KnowsClients, Taggable):
+    """A cluster of shards. The ACL ``open-access`` takes in everybody (Amazon MemoryDB Developer Guide, "Authenticating users
+    with Access Control Lists").
+    """
 
     types = ("AWS::MemoryDB::Cluster", "aws_memorydb_cluster")
     slug = "memorydb-cluster"
@@ -29,6 +32,8 @@ class MemoryDBCluster(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, EncryptsIn
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default=True)
     transit = "set {in_transit}"
     in_transit = Flag(cfn="$.TLSEnabled", tf="$.tls_enabled", default=True)
+    sign_in = "set {acl.name} to an ACL with users"
+    acl = One(cfn="$.ACLName", tf="$.acl_name")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:
@@ -37,6 +42,9 @@ class MemoryDBCluster(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, EncryptsIn
 
     def encrypts_in_transit(self) -> Verdict:
         return self.in_transit.is_true()
+
+    def knows_clients(self) -> Verdict:
+        return ~self.acl.equals("open-access")
 
 
 class MemoryDBSnapshot(TakesKey, Taggable):
