@@ -37,6 +37,7 @@ class MethodSetting(Block):
     encrypted = Flag(cfn="$.CacheDataEncrypted", tf="$.cache_data_encrypted")
     level = One(cfn="$.LoggingLevel", tf="$.logging_level", default="OFF")
     metrics = Flag(cfn="$.MetricsEnabled", tf="$.metrics_enabled")
+    traces_data = Flag(cfn="$.DataTraceEnabled", tf="$.data_trace_enabled")
 
     def is_safe(self) -> Verdict:
         """Whether what is cached of these methods, if anything, is encrypted."""
@@ -48,7 +49,18 @@ def _all_log(settings: Values) -> Verdict:
     return settings.every(lambda setting: setting.level.one_of("ERROR", "INFO")) & ~settings.is_empty()
 
 
-class RestStage(Throttled, Encrypts, LogsAccess, Traces, Logs, Monitored, Filtered, SpeaksTLS, Taggable):
+class SetsMethods(Kind):
+    """What has `settings` of methods."""
+
+    settings: Attribute[Values]
+
+    def keeps_bodies_out_of_logs(self) -> Verdict:
+        """Whether what is asked and answered is not written down whole."""
+        found: Verdict = self.settings.none(lambda setting: setting.traces_data.is_true())
+        return found
+
+
+class RestStage(SetsMethods, Throttled, Encrypts, LogsAccess, Traces, Logs, Monitored, Filtered, SpeaksTLS, Taggable):
     """A stage of a REST API. Its cache is not encrypted unless somebody wants it (API Gateway Developer Guide, "Cache
     settings for REST APIs in API Gateway"). In Terraform the settings of methods are a resource of their own.
     """
@@ -120,7 +132,7 @@ class RestStage(Throttled, Encrypts, LogsAccess, Traces, Logs, Monitored, Filter
         return known(self._resource.dialect != "sam")
 
 
-class MethodSettings(Throttled, Encrypts, Logs, Monitored):
+class MethodSettings(SetsMethods, Throttled, Encrypts, Logs, Monitored):
     """The settings of the methods of a stage, in Terraform."""
 
     types = ("aws_api_gateway_method_settings",)

@@ -28,6 +28,9 @@ class Repository(Encrypts, TakesKey, Shared, Taggable):
     key = Key(cfn="$.EncryptionConfiguration.KmsKey", tf="$.encryption_configuration[*].kms_key")
     scans = Flag(cfn="$.ImageScanningConfiguration.ScanOnPush", tf="$.image_scanning_configuration[*].scan_on_push")
     mutability = One(cfn="$.ImageTagMutability", tf="$.image_tag_mutability", default="MUTABLE")
+    lifecycle = One(
+        cfn="$.LifecyclePolicy.LifecyclePolicyText", tf=Beside("aws_ecr_lifecycle_policy", "$.policy", by="$.repository")
+    )
     policy = Policy(
         cfn="$.RepositoryPolicyText",
         tf=Beside("aws_ecr_repository_policy", "$.policy", by="$.repository"),

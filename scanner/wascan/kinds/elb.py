@@ -123,6 +123,7 @@ class ClassicLoadBalancer(MultiAZ, Balances, EncryptsInTransit, LogsAccess, Spea
         tf=_negotiated_beside("Reference-Security-Policy"),
         default="ELBSecurityPolicy-2016-08",
     )
+    draining = Flag(cfn="$.ConnectionDrainingPolicy.Enabled", tf="$.connection_draining")
     old_protocols = Many(
         cfn=tuple(_negotiated(protocol) for protocol in _OLD_PROTOCOLS),
         tf=tuple(_negotiated_beside(protocol) for protocol in _OLD_PROTOCOLS),

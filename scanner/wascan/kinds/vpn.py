@@ -8,6 +8,8 @@ from wascan.kind import Beside, Flag, Many
 from wascan.kinds.exposure import Joinable
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Logs
+from wascan.verdict import known
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -53,3 +55,42 @@ class TransitGateway(VPNEnd, Joinable):
 
     def asks_before_joining(self) -> Verdict:
         return self.accepts_all.is_false()
+
+
+class VPNConnection(Logs, Taggable):
+    """Two tunnels to another network."""
+
+    types = ("AWS::EC2::VPNConnection", "aws_vpn_connection")
+    slug = "vpn-connection"
+    noun = "VPN connection"
+    logging = "switch on CloudWatch logs in the log options of both tunnels"
+    logs = Many(
+        cfn="$.VpnTunnelOptionsSpecifications[*].LogOptions.CloudwatchLogOptions.LogEnabled",
+        tf=(
+            "$.tunnel1_log_options[*].cloudwatch_log_options[*].log_enabled",
+            "$.tunnel2_log_options[*].cloudwatch_log_options[*].log_enabled",
+        ),
+    )
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def is_logged(self) -> Verdict:
+        """Whether both tunnels write what became of them."""
+        return self.logs.count_at_least(2) & self.logs.every(lambda log: log.is_true())
+
+
+class ClientVPN(Logs, Taggable):
+    """Where people connect to a network from their own machines."""
+
+    types = ("AWS::EC2::ClientVpnEndpoint", "aws_ec2_client_vpn_endpoint")
+    slug = "client-vpn-endpoint"
+    noun = "Client VPN endpoint"
+    logs = Flag(cfn="$.ConnectionLogOptions.Enabled", tf="$.connection_log_options[*].enabled")
+    tags = Tags(tf="$.tags")
+
+    def takes_tags(self) -> Verdict:
+        """CloudFormation gives them in another way."""
+        return known(self._resource.dialect == "tf")
+
+    def is_logged(self) -> Verdict:
+        """Whether it writes down who connects, and from where."""
+        return self.logs.is_true()

@@ -1,0 +1,15 @@
+from wascan.kinds.elb import ClassicLoadBalancer
+from wascan.rule import rule
+from wascan.verdict import Verdict
+
+
+@rule("REL11-BP02", severity="low")
+def connection_draining(balancer: ClassicLoadBalancer) -> Verdict:
+    """{Kinds} let requests end before they let go of an instance.
+
+    An instance that is replaced, or fails its health check, otherwise drops what it is working on, and callers get errors
+    with each deployment.
+
+    Fix: set {draining}.
+    """
+    return balancer.draining.is_true()
