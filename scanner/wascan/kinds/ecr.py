@@ -29,7 +29,8 @@ class Repository(Encrypts, TakesKey, Shared, Taggable):
     scans = Flag(cfn="$.ImageScanningConfiguration.ScanOnPush", tf="$.image_scanning_configuration[*].scan_on_push")
     mutability = One(cfn="$.ImageTagMutability", tf="$.image_tag_mutability", default="MUTABLE")
     lifecycle = One(
-        cfn="$.LifecyclePolicy.LifecyclePolicyText", tf=Beside("aws_ecr_lifecycle_policy", "$.policy", by="$.repository")
+        cfn="$.LifecyclePolicy.LifecyclePolicyText",
+        tf=Beside("aws_ecr_lifecycle_policy", "$.policy", by="$.repository"),
     )
     policy = Policy(
         cfn="$.RepositoryPolicyText",
