@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from wascan.kind import Attribute, Beside, Block, Kind, LinkTo, Many, One, view
 from wascan.kinds.addresses import is_anywhere
 from wascan.kinds.families import Taggable
+from wascan.kinds.prefixlists import holds_everybody
 from wascan.kinds.tags import Tags
 from wascan.value import MARKERS, Fact, Value, Values, plain, symbol
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, all_of, known
@@ -36,8 +37,9 @@ class Traffic(Block):
     last: Attribute[Value]
 
     def is_open(self) -> Verdict:
-        """Whether the other side may be anybody. What is in a prefix list nobody sees here."""
-        return self.addresses.any(is_anywhere) | self.prefix_lists.any(lambda one: one.satisfies(_cannot_tell, ""))
+        """Whether the other side may be anybody."""
+        listed = self.prefix_lists.any(lambda one: holds_everybody(one, self._world))
+        return self.addresses.any(is_anywhere) | listed
 
     def takes_every_protocol(self) -> Verdict:
         return self._speaks("-1", "all")
@@ -74,10 +76,6 @@ class Traffic(Block):
 
     def _speaks(self, *protocols: str) -> Verdict:
         return self.protocol.satisfies(lambda name: name.lower() in protocols, " or ".join(protocols))
-
-
-def _cannot_tell(_: str) -> None:
-    return None
 
 
 class InlineRule(Traffic):
