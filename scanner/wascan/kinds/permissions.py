@@ -63,6 +63,36 @@ likes with more (IAM User Guide, "Prevent privilege escalation"; Rhino Security 
 """
 
 
+READING = (
+    "s3:GetObject",
+    "secretsmanager:GetSecretValue",
+    "ssm:GetParameter",
+    "ssm:GetParameters",
+    "ssm:GetParametersByPath",
+)
+"""Actions that, allowed on everything, give away what an account keeps (Service Authorization Reference, "Read")."""
+
+SHARING = (
+    "ec2:ModifySnapshotAttribute",
+    "ecr:SetRepositoryPolicy",
+    "elasticfilesystem:PutFileSystemPolicy",
+    "iam:AttachRolePolicy",
+    "iam:PutRolePolicy",
+    "iam:UpdateAssumeRolePolicy",
+    "kms:CreateGrant",
+    "kms:PutKeyPolicy",
+    "lambda:AddPermission",
+    "ram:CreateResourceShare",
+    "s3:PutBucketAcl",
+    "s3:PutBucketPolicy",
+    "s3:PutBucketPublicAccessBlock",
+    "secretsmanager:PutResourcePolicy",
+    "sns:AddPermission",
+    "sqs:AddPermission",
+)
+"""Actions that decide who may use a resource (Service Authorization Reference, "Permissions management")."""
+
+
 class Allows(Kind):
     """What has statements in it, of whichever sort of policy."""
 
@@ -86,6 +116,18 @@ class Grants(Allows):
     def gives_everything(self) -> Verdict:
         """Whether it allows every action on every resource."""
         return self.grants.any(lambda one: one.takes_every_action() & one.takes_every_resource() & one.allows())
+
+    def gives_on_everything(self, actions: tuple[str, ...]) -> Verdict:
+        """Whether one of these actions is allowed on everything, by a statement that does not say so of every action."""
+
+        def gives(one: Statement) -> Verdict:
+            wide = one.takes_every_resource()
+            if wide.truth is FAIL:
+                return wide
+            named = any_of(one.names(action) for action in actions)
+            return named if named.truth is FAIL else named & wide & one.allows() & one.conditions.is_empty()
+
+        return self.grants.any(gives)
 
     def all_grants(self) -> Values:
         """The statements of all policies in sight that are given together with its own."""
