@@ -26,9 +26,11 @@ MAX_CASES = 64
 """So many cases of one question are looked at; with more it stays unknown, and says so."""
 
 PASS = "pass"
+_PASS, _FAIL, _UNKNOWN = Truth.PASS, Truth.FAIL, Truth.UNKNOWN  # looking one up takes 100 ns
 _NOWHERE = "nothing outside this scan provides it"
 Answer = tuple[str, "tuple[Fact, ...]", str, "tuple[Default, ...]"]
 """The kind of a finding, or `PASS`; the facts; the case; the defaults that it rests on."""
+_There = tuple["Kind | None", "tuple[Default, ...]"]
 
 
 class Engine:
@@ -86,9 +88,10 @@ class Engine:
                 # the cases of one stack are of no use to the next
                 scope = resource.scope
                 self._worlds.clear()
+            there = _there(resource, self._blurred)
             for check, options, tally in plan:
                 try:
-                    answer = self.answer(check, resource, options)
+                    answer = self._answer(check, resource, options, there)
                 except Exception as error:
                     self.broken.append(_broken(check, resource, error))
                     continue
@@ -115,34 +118,37 @@ class Engine:
 
     def answer(self, check: Check, resource: Resource, options: dict[str, Any]) -> Answer | None:
         """What a check says of a resource; None where it does not apply."""
-        verdict, rests = _ask(check, resource, options, self._blurred)
+        return self._answer(check, resource, options, _there(resource, self._blurred))
+
+    def _answer(self, check: Check, resource: Resource, options: dict[str, Any], there: _There) -> Answer | None:
+        verdict, rests = _ask(check, options, there)
         case = ""
         if verdict is None:
             if not rests:
                 return None
-        elif verdict.truth is Truth.UNKNOWN:
+        elif verdict.truth is _UNKNOWN:
             verdict, case = self._by_cases(check, resource, options, verdict)
         rests = _defaults(verdict, rests)
-        if verdict is not None and verdict.truth is Truth.PASS and not rests:
+        if verdict is not None and verdict.truth is _PASS and not rests:
             return PASS, verdict.facts, "", ()
         here = check.rule.evidence == "here" or resource.scope.whole
-        if verdict is not None and verdict.truth is not Truth.PASS:
-            if verdict.truth is Truth.FAIL and here:
+        if verdict is not None and verdict.truth is not _PASS:
+            if verdict.truth is _FAIL and here:
                 return FAIL, verdict.facts, "", rests
-            if not here and (case or verdict.truth is Truth.FAIL):
+            if not here and (case or verdict.truth is _FAIL):
                 case = f"{case} and {_NOWHERE}" if case else _NOWHERE
             return OPEN, verdict.facts, case, rests
         for default in rests if here else ():
             for option in default.choice.options:
                 other = self._otherwise(check, resource, options, self._blurred.having(default.choice, option))
-                if other is not None and other.truth is Truth.FAIL:
+                if other is not None and other.truth is _FAIL:
                     return REVIEW, other.facts, f"{default.label} is {option}", (default,)
         return None if verdict is None else (PASS, verdict.facts, "", ())
 
     def _otherwise(self, check: Check, resource: Resource, options: dict[str, Any], world: World) -> Verdict | None:
         """What a check says with another value of a parameter than its default."""
         try:
-            return _ask(check, resource, options, self._world(world))[0]
+            return _ask(check, options, _there(resource, self._world(world)))[0]
         except Impossible:
             return None
 
@@ -150,7 +156,7 @@ class Engine:
         """What was resolved on the way to the answer: what was written, and what it came to."""
         world = World(blurred=True)
         world.trace = []
-        _ask(check, resource, options, world)
+        _ask(check, options, _there(resource, world))
         return world.trace
 
     def _by_cases(
@@ -161,12 +167,12 @@ class Engine:
         asked = 0
         possible = False
         seen: dict[Truth, tuple[Verdict, World]] = {}
-        while todo and not (len(seen) > 1 and Truth.FAIL in seen):
+        while todo and not (len(seen) > 1 and _FAIL in seen):
             if asked == MAX_CASES:
                 return blurred, f"more than {MAX_CASES} cases are open"
             world = todo.pop()
             try:
-                verdict, _ = _ask(check, resource, options, world)
+                verdict, _ = _ask(check, options, _there(resource, world))
             except Undecided as open:
                 choice = open.choice
                 todo += [self._world(world.having(choice, option)) for option in reversed(choice.options)]
@@ -180,12 +186,12 @@ class Engine:
                 seen.setdefault(verdict.truth, (verdict, world))
         if not seen:
             return None if possible else blurred, ""
-        if len(seen) == 1 and Truth.UNKNOWN not in seen:
+        if len(seen) == 1 and _UNKNOWN not in seen:
             return next(iter(seen.values()))[0], ""
-        if Truth.FAIL in seen:
-            verdict, world = seen[Truth.FAIL]
-            return Verdict(Truth.UNKNOWN, verdict.facts), str(world)
-        return Verdict(Truth.UNKNOWN, seen[Truth.UNKNOWN][0].facts), ""
+        if _FAIL in seen:
+            verdict, world = seen[_FAIL]
+            return Verdict(_UNKNOWN, verdict.facts), str(world)
+        return Verdict(_UNKNOWN, seen[_UNKNOWN][0].facts), ""
 
     def _world(self, world: World) -> World:
         """The world with these choices, the same object each time, for what it remembers."""
@@ -193,14 +199,9 @@ class Engine:
         return self._worlds.setdefault((world.blurred, choices), world)
 
 
-def _ask(
-    check: Check, resource: Resource, options: dict[str, Any], world: World
-) -> tuple[Verdict | None, tuple[Default, ...]]:
-    """The verdict in one world, None where the resource or the check's subject is not there; and the defaults that
-    its being there, or not, rests on. Raises `Undecided` and `Impossible`."""
-    there = world.memo.get(resource)
-    if there is None:
-        there = world.memo[resource] = _there(resource, world)
+def _ask(check: Check, options: dict[str, Any], there: _There) -> tuple[Verdict | None, tuple[Default, ...]]:
+    """The verdict on what is there, None where that is nothing, or none of the check's subjects; and the defaults that
+    this rests on. Raises `Undecided` and `Impossible`."""
     kind, rests = there
     if kind is None:
         return None, rests
@@ -209,21 +210,25 @@ def _ask(
         applies = rule.applicable(kind)
         if applies.facts:
             rests = _defaults(applies, rests)
-        if applies.truth is Truth.FAIL:
+        if applies.truth is _FAIL:
             return None, rests
     verdict = rule.judge(kind, **options)
     if not isinstance(verdict, Verdict):
         raise TypeError(f"it answers with {verdict!r}, which is no verdict")
-    if applies is not None and applies.truth is Truth.UNKNOWN and verdict.truth is Truth.FAIL:
+    if applies is not None and applies.truth is _UNKNOWN and verdict.truth is _FAIL:
         return applies, rests
     return verdict, rests
 
 
-def _there(resource: Resource, world: World) -> tuple[Kind | None, tuple[Default, ...]]:
-    """A resource as its kind, None where it is not in this world; and the defaults that this rests on."""
-    world.noted = []
-    exists = resource.scope.exists(resource, world)
-    return None if exists is False else view(resource, world), tuple(world.noted)
+def _there(resource: Resource, world: World) -> _There:
+    """A resource as its kind in one world, None where it is not in it; and the defaults that this rests on. Raises
+    `Undecided` and `Impossible`."""
+    found: _There | None = world.memo.get(resource)
+    if found is None:
+        world.noted = []
+        exists = resource.scope.exists(resource, world)
+        found = world.memo[resource] = None if exists is False else view(resource, world), tuple(world.noted)
+    return found
 
 
 def _defaults(verdict: Verdict | None, others: tuple[Default, ...]) -> tuple[Default, ...]:

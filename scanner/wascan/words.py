@@ -8,7 +8,7 @@ control characters; what a kind calls secret is never shown.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wascan.finding import FAIL, OPEN
@@ -17,14 +17,15 @@ from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, plain, reaso
 from wascan.verdict import Truth
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from wascan.finding import Finding
     from wascan.graph import Resource
     from wascan.rule import Check
     from wascan.value import Fact, Value
 
 _LONGEST = 60
-_REMEMBERED = 4096
-"""So many words are kept, for most of what is said is said again."""
+_PASS, _FAIL, _UNKNOWN = Truth.PASS, Truth.FAIL, Truth.UNKNOWN  # looking one up takes 100 ns
 _UNSAFE = re.compile(
     # C0, DEL, C1; marks without width and of direction (Unicode TR 36, section 2.10.5); separators; lone surrogates
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
@@ -77,12 +78,30 @@ def named(resource: Resource) -> str:
     return printable(resource.construct.removesuffix("/Resource") or resource.name)
 
 
+def gist(finding: Finding) -> Hashable:
+    """What stands for all that `sentence` and `fix` say of a finding, for most is said of many; None for what is said of
+    one.
+    """
+    if finding.case or finding.rests or finding.message or len(finding.facts) > _FEW:
+        return None
+    told: list[object] = [finding.check, finding.resource.dialect, finding.kind]
+    for fact in finding.facts:
+        value, data = fact.value, fact.value.data
+        if value.resource is not finding.resource or (data is not ABSENT and data.__class__ not in (str, bool, int)):
+            return None
+        told += data.__class__, data, value.defaulted, value.attribute, value.name, fact.question, fact.wanted
+    return tuple(told)
+
+
+_FEW = 4
+
+
 def sentence(finding: Finding) -> str:
     """What is wrong, or why nobody can tell yet: one line, without a full stop."""
     if finding.message:
         return printable(finding.message).rstrip(".")
     said = _told(finding)
-    if truth(finding) is Truth.UNKNOWN:
+    if truth(finding) is _UNKNOWN:
         said = f"it cannot be told: {finding.case}" if finding.case else said or "it cannot be told before deploy"
     else:
         said = said or f"it does not hold that {_inside(finding.check.title)}"
@@ -103,21 +122,20 @@ def _inside(title: str) -> str:
 def truth(finding: Finding) -> Truth:
     """What the facts of a finding are to their questions: that they fail, if only in its case, or are unknown."""
     undecided = finding.kind == OPEN and (not finding.case or finding.case.startswith("more than "))
-    return Truth.UNKNOWN if undecided else Truth.FAIL
+    return _UNKNOWN if undecided else _FAIL
 
 
 def fix(finding: Finding) -> str:
     """The remedy as a sentence, in the dialect of the resource, with the values that were asked for."""
-    questions = tuple([(fact.value.attribute, fact.question, fact.wanted) for fact in finding.facts])
-    return _remedy(finding.check, finding.resource.dialect, questions)
-
-
-@lru_cache(_REMEMBERED)
-def _remedy(check: Check, dialect: str, questions: tuple[tuple[Any, str, object], ...]) -> str:
     wanted: dict[str, str] = {}
-    for attribute, question, answer in questions:
-        wanted.setdefault(attribute.name, _aim(attribute, question, answer))
-    return _sentence(check.fix(dialect, wanted))
+    for fact in finding.facts:
+        wanted.setdefault(fact.value.attribute.name, _aim(fact))
+    return _remedy(finding.check, finding.resource.dialect, tuple(wanted.items()))
+
+
+@cache
+def _remedy(check: Check, dialect: str, wanted: tuple[tuple[str, str], ...]) -> str:
+    return _sentence(check.fix(dialect, dict(wanted)))
 
 
 def remedies(check: Check) -> list[tuple[str, str]]:
@@ -201,42 +219,16 @@ def _subject(value: Value, beside: Resource | None) -> str:
     return printable(f"{short} of {holder}") if holder else short
 
 
-@lru_cache(_REMEMBERED)
+@cache
 def _short(name: str) -> tuple[str, str]:
     steps, _, holder = name.partition(" of ")
     return printable(".".join(steps.split(".")[-2:])), holder
 
 
 def _predicate(fact: Fact, truth: Truth) -> str:
-    """What is to be said of a fact's value. It is put into words once for all resources that have the same value."""
-    value, data = fact.value, fact.value.data
-    if data is not ABSENT and data.__class__ not in (str, bool, int):
-        return _worded(fact, truth)
-    key = (
-        value.attribute,
-        value.resource.dialect,
-        value.defaulted,
-        data.__class__,
-        data,
-        fact.question,
-        fact.wanted,
-        truth,
-    )
-    found = _worded_before.get(key)
-    if found is None:
-        if len(_worded_before) == _REMEMBERED:
-            _worded_before.clear()
-        found = _worded_before[key] = _worded(fact, truth)
-    return found
-
-
-_worded_before: dict[tuple[Any, ...], str] = {}
-
-
-def _worded(fact: Fact, truth: Truth) -> str:
-    if truth is Truth.UNKNOWN:
+    if truth is _UNKNOWN:
         return _unknown(fact.value, fact.question.removeprefix("not "), fact.wanted)
-    if truth is Truth.PASS:
+    if truth is _PASS:
         fact = fact.negated()  # what passes a question fails its opposite
     negated = fact.question.startswith("not ")
     question = fact.question.removeprefix("not ")
@@ -339,15 +331,16 @@ def _either(wanted: object) -> str:
     return " or ".join([", ".join(items[:-1]), items[-1]] if len(items) > 2 else items)
 
 
-def _aim(attribute: object, question: str, wanted: object) -> str:
+def _aim(fact: Fact) -> str:
     """The value that would answer the question; empty where there is no one value."""
+    attribute, question = fact.value.attribute, fact.question
     if isinstance(attribute, Flag) and question in ("is_true", "not is_false", "one_of"):
         return attribute.wanted()
     if question in ("is_true", "not is_false"):
         return "true"
     if question in ("is_false", "not is_true"):
         return "" if isinstance(attribute, Flag) and (attribute.on or attribute.by_presence) else "false"
-    return _AIMS.get(question, "").format("" if wanted is None else _either(wanted))
+    return _AIMS.get(question, "").format("" if fact.wanted is None else _either(fact.wanted))
 
 
 _AIMS = {

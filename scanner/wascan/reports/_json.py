@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from json.encoder import encode_basestring_ascii
 
 _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode  # `indent` would leave the C encoder
 
@@ -12,8 +11,3 @@ def encode(data: object) -> str:
     """`data` as JSON."""
     # what is printed in a job of GitHub or Azure runs as a command where it says ##[... or ##vso[...
     return _encode(data).replace("##", "#\\u0023")
-
-
-def quoted(text: str) -> str:
-    """A text as JSON, as `encode` writes it."""
-    return encode_basestring_ascii(text).replace("##", "#\\u0023")

@@ -15,19 +15,19 @@ from wascan.packs import equivalents
 from wascan.reports._envelope import LEVELS, Envelope
 from wascan.reports._files import Files
 from wascan.reports._fingerprints import LineHashes, fingerprint
-from wascan.reports._json import encode, quoted
+from wascan.reports._json import encode
 from wascan.reports._tally import worst_first
 from wascan.reports._uris import Repository, uri
-from wascan.words import describe, fix, named, printable, sentence, truth
+from wascan.words import describe, fix, gist, named, printable, sentence, truth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     from wascan.document import Place
     from wascan.finding import Finding, Report
     from wascan.graph import Resource
     from wascan.reports import Options
-    from wascan.rule import Check, Severity
+    from wascan.rule import Check
     from wascan.value import Fact
 
 _BATCH = 256
@@ -68,57 +68,60 @@ def _write(stream: TextIO, envelope: Envelope, results: Iterable[str]) -> None:
 
 
 class _Results:
-    """The results of the profile `sarif` as text: what many of them have in common is encoded once."""
+    """The results of the profile `sarif` as text: what is said of many resources is put into words and encoded once."""
 
     def __init__(self, report: Report, envelope: Envelope) -> None:
         self._report = report
         self._envelope = envelope
         # an empty list says that it is known not to be suppressed (3.27.23)
         self._suppressible = not all(finding.counts for finding in report.findings)
-        self._shared: dict[tuple[Check, str, str], tuple[str, str, str]] = {}
+        self._said: dict[Hashable, tuple[str, str]] = {}
+        self._taxa: dict[Check, str] = {}
         self._logical: dict[Resource, str] = {}
         self._artifacts = {file: _inside({"uri": uri(file), "index": index}) for file, index in envelope.files.items()}
 
     def text(self, finding: Finding) -> str:
         """One finding, with everything about it."""
-        check = finding.check
-        key = check, finding.kind, finding.severity
-        beginning, shared_properties, end = self._shared.get(key) or self._share(key)
+        same = gist(finding)
+        if same is None:
+            beginning, properties = self._say(finding)
+        else:
+            beginning, properties = self._said.get(same) or self._said.setdefault(same, self._say(finding))
         place, resource = finding.place, finding.resource
         further = _further(finding) if finding.case or finding.rests or resource.construct else ""
-        if remedy := fix(finding):
-            further = f'{further},"fix":{quoted(remedy)}'
         logical = self._logical.get(resource) or self._logical.setdefault(resource, encode(_logical(resource)))
         result = (
-            f'{{{beginning},"message":{{"text":{quoted(_message(sentence(finding)))}}},"locations":[{{"physicalLocation":'
-            f'{{"artifactLocation":{{{self._artifacts[place.file]}}},"region":{{"startLine":{place.line},'
-            f'"startColumn":{place.column},"endLine":{place.end_line},"endColumn":{place.end_column}}}}},'
-            f'"logicalLocations":[{logical}]}}],"partialFingerprints":{{"wascan/v1":"{fingerprint(finding)}"}},'
-            f'"properties":{{{shared_properties}{further}}}'
+            f'{{{beginning},"locations":[{{"physicalLocation":{{"artifactLocation":{{{self._artifacts[place.file]}}},'
+            f'"region":{{"startLine":{place.line},"startColumn":{place.column},"endLine":{place.end_line},'
+            f'"endColumn":{place.end_column}}}}},"logicalLocations":[{logical}]}}],'
+            f'"partialFingerprints":{{"wascan/v1":"{fingerprint(finding)}"}},"properties":{{{properties}{further}}}'
         )
         if related := _all_related(finding, uri, with_first=True):
             result = f'{result},"relatedLocations":{encode(related)}'
-        result += end
+        if taxa := self._envelope.taxa.get(finding.check):
+            result = (
+                f'{result},"taxa":{self._taxa.get(finding.check) or self._taxa.setdefault(finding.check, encode(taxa))}'
+            )
         if self._suppressible:
             result = f'{result},"suppressions":{encode(_suppressions(finding, self._report))}'
         if self._report.baseline is not None:
             result = f'{result},"baselineState":"{"unchanged" if finding.known else "new"}"'
         return f"{result}}}"
 
-    def _share(self, key: tuple[Check, str, Severity]) -> tuple[str, str, str]:
-        """How all results of one check with one kind and severity begin, how their properties do, and how they end."""
-        check, kind, severity = key
-        level = LEVELS[severity] if kind == FAIL else "none"
-        properties: dict[str, Any] = {"severity": severity}
-        if others := equivalents(check.id):
+    def _say(self, finding: Finding) -> tuple[str, str]:
+        """How a result begins, and how its properties do."""
+        properties: dict[str, Any] = {"severity": finding.severity}
+        if others := equivalents(finding.check.id):
             properties["equivalents"] = others
-        taxa = self._envelope.taxa.get(check)
-        self._shared[key] = (
-            _inside({**self._envelope.rules[check], "kind": kind, "level": level}),
-            _inside(properties),
-            f',"taxa":{encode(taxa)}' if taxa else "",
-        )
-        return self._shared[key]
+        if remedy := fix(finding):
+            properties["fix"] = remedy
+        beginning = {
+            **self._envelope.rules[finding.check],
+            "kind": finding.kind,
+            "level": LEVELS[finding.severity] if finding.kind == FAIL else "none",
+            "message": {"text": _message(sentence(finding))},
+        }
+        return _inside(beginning), _inside(properties)
 
 
 def _further(finding: Finding) -> str:
