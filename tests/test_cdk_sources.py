@@ -288,7 +288,7 @@ def test_what_the_app_acknowledges_is_waived_for_the_construct_and_what_is_in_it
     ("path", "rule"),
     [
         ("/Dev/A", "Annotation::encryption-at-rest"),
-        ("/Dev/A", "AwsSolutions::AwsSolutions-SQS4"),
+        ("/Dev/A", "AwsSolutions::AwsSolutions-SNS2"),
         ("/Dev/Another", "wascan::encryption-at-rest"),
         ("/Dev/A/Job", "wascan::encryption-at-rest"),
     ],

@@ -115,12 +115,12 @@ def test_the_deny_lists_of_cfn_nag_are_waivers_with_their_reasons() -> None:
 
 
 def test_cdk_nags_suppressions_are_found_in_templates() -> None:
-    rules = [{"id": "AwsSolutions-S1", "reason": "a prototype"}, {"id": "AwsSolutions-QS1", "reason": "no SSL"}]
+    rules = [{"id": "AwsSolutions-S1", "reason": "a prototype"}, {"id": "AwsSolutions-MS4", "reason": "no metrics"}]
     data = {"Type": "AWS::S3::Bucket", "Metadata": {"cdk_nag": {"rules_to_suppress": rules}}}
     files = {"cdk.out/t.json": json.dumps({"Resources": {"Data": data}})}
     assert migrated("cdk-nag", files, "cdk.out/t.json")["waivers"][0]["rules"] == [LOGGED]
     assert left(printed("cdk-nag", {}, "cdk.out/t.json")) == [
-        "cdk.out/t.json: AwsSolutions-QS1: no check of wascan's asks that"
+        "cdk.out/t.json: AwsSolutions-MS4: no check of wascan's asks that"
     ]
 
 
