@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag, One
-from wascan.kinds.exposure import Publishable
+from wascan.kind import Always, Flag, Many, One
+from wascan.kinds.exposure import InGroups, Publishable
 from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
 from wascan.kinds.keys import Key
 from wascan.kinds.secrets import HoldsSecrets, Secrets
@@ -42,7 +42,7 @@ AWS Database Migration Service")."""
 _LOGGING = re.compile(r'"EnableLogging"\s*:\s*true', re.IGNORECASE)
 
 
-class ReplicationInstance(Encrypts, TakesKey, MultiAZ, Upgrades, Publishable, Taggable):
+class ReplicationInstance(Encrypts, TakesKey, MultiAZ, Upgrades, Publishable, InGroups, Taggable):
     """A replication instance, which keeps what it is moving. Unless told otherwise AWS upgrades its minor versions; the
     Terraform provider tells it not to.
     """
@@ -57,6 +57,7 @@ class ReplicationInstance(Encrypts, TakesKey, MultiAZ, Upgrades, Publishable, Ta
         cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default={"cfn": True, "tf": False}
     )
     public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible", default={"cfn": True, "tf": False})
+    groups = Many(cfn="$.VpcSecurityGroupIds[*]", tf="$.vpc_security_group_ids[*]")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def in_several_zones(self) -> Verdict:

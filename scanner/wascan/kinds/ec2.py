@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from wascan.kind import Attribute, Block, Flag, Many, One
 from wascan.kinds.ebs import OnEBS, encrypted_by_default, own_key_by_default
-from wascan.kinds.exposure import Placeable, TakesAddress
+from wascan.kinds.exposure import InGroups, Placeable, TakesAddress
 from wascan.kinds.families import Encrypts, Protected, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.permissions import HasMetadata
 from wascan.kinds.secrets import CarriesText, StartTexts
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Monitored
-from wascan.value import ABSENT
+from wascan.value import ABSENT, Reference
+from wascan.verdict import known
 
 if TYPE_CHECKING:
-    from wascan.value import Values
+    from wascan.value import Value, Values
     from wascan.verdict import Verdict
 
 _ROOTS = ("/dev/sda1", "/dev/xvda")
@@ -97,7 +98,14 @@ class BringsKeyedVolumes(BringsVolumes, TakesKey):
         return (each & self.lists_root()) | own_key_by_default(self)
 
 
-class Instance(BringsKeyedVolumes, Protected, TakesAddress, Placeable, Monitored, CarriesText, HasMetadata, Taggable):
+def _is_own_group(name: Value) -> Verdict:
+    """Whether a group that is named is not the default one, which bears that name in every VPC, and which no template makes."""
+    return known(True) if isinstance(name.data, Reference) else ~name.equals("default")
+
+
+class Instance(
+    BringsKeyedVolumes, Protected, TakesAddress, Placeable, InGroups, Monitored, CarriesText, HasMetadata, Taggable
+):
     """An instance. One that is made from a launch template has its volumes from there. One that names no subnet is put into
     the default VPC (Amazon EC2 API Reference, "RunInstances").
     """
@@ -132,6 +140,8 @@ class Instance(BringsKeyedVolumes, Protected, TakesAddress, Placeable, Monitored
     profile = One(cfn="$.IamInstanceProfile", tf="$.iam_instance_profile")
     place = One(cfn="$.SubnetId", tf="$.subnet_id")
     interfaces = Many(cfn="$.NetworkInterfaces[*]", tf="$.network_interface[*]")
+    groups = Many(cfn="$.SecurityGroupIds[*]", tf="$.vpc_security_group_ids[*]")
+    named_groups = Many(cfn="$.SecurityGroups[*]", tf="$.security_groups[*]")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_encryption(self) -> Verdict:
@@ -154,6 +164,13 @@ class Instance(BringsKeyedVolumes, Protected, TakesAddress, Placeable, Monitored
     def decides_place(self) -> Verdict:
         """A template may say it."""
         return self.template.is_absent()
+
+    def has_own_group(self) -> Verdict:
+        return super().has_own_group() | self.named_groups.any(_is_own_group, "a group of your own")
+
+    def decides_groups(self) -> Verdict:
+        """A template may say it, and network interfaces have groups of their own."""
+        return self.template.is_absent() & self.interfaces.is_empty()
 
     def decides_monitoring(self) -> Verdict:
         return self.template.is_absent()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Beside, Flag, Many, One
+from wascan.kinds.exposure import InGroups
 from wascan.kinds.families import Balances, MultiAZ, Protected, Taggable
 from wascan.kinds.frontdoor import Filtered, SortsRequests
 from wascan.kinds.tags import Tags
@@ -28,7 +29,7 @@ def _negotiated_beside(name: str) -> Beside:
     return Beside("aws_load_balancer_policy", f"$.policy_attribute[?@.name=='{name}'].value", by="$.load_balancer_name")
 
 
-class LoadBalancer(MultiAZ, Balances, Protected, LogsAccess, Filtered, SortsRequests, Taggable):
+class LoadBalancer(MultiAZ, Balances, Protected, LogsAccess, Filtered, SortsRequests, InGroups, Taggable):
     """An Application, Network or Gateway Load Balancer. It takes one subnet of a zone (Elastic Load Balancing User Guide,
     "How Elastic Load Balancing works"), and between the zones an Application Load Balancer always balances.
     """
@@ -72,6 +73,7 @@ class LoadBalancer(MultiAZ, Balances, Protected, LogsAccess, Filtered, SortsRequ
     )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
+    groups = Many(cfn="$.SecurityGroups[*]", tf="$.security_groups[*]")
     desync_mode = One(
         cfn="$.LoadBalancerAttributes[?@.Key=='routing.http.desync_mitigation_mode'].Value",
         tf="$.desync_mitigation_mode",
@@ -99,6 +101,10 @@ class LoadBalancer(MultiAZ, Balances, Protected, LogsAccess, Filtered, SortsRequ
         return self.form.equals("application")
 
     def reads_requests(self) -> Verdict:
+        return self.reads_http()
+
+    def decides_groups(self) -> Verdict:
+        """Others need none."""
         return self.reads_http()
 
 

@@ -100,6 +100,20 @@ class RefusesPublicAccess(Kind):
         raise NotImplementedError
 
 
+class InGroups(Kind):
+    """What has network interfaces in security groups, and is in the default one of its VPC where it names none: `groups`."""
+
+    groups: Attribute[Values]
+
+    def has_own_group(self) -> Verdict:
+        """Whether it names any."""
+        return ~self.groups.is_empty()
+
+    def decides_groups(self) -> Verdict:
+        """Whether that is its own affair, and it has such interfaces at all."""
+        return known(True)
+
+
 class KnowsClients(Kind):
     """A store that serves all who can reach it until it is told whom to serve. `sign_in` is how, for the remedy."""
 

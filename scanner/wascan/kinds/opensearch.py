@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Always, Beside, Flag, Many, One
-from wascan.kinds.exposure import HasEndpoint
+from wascan.kinds.exposure import HasEndpoint, InGroups
 from wascan.kinds.families import Encrypts, MultiAZ, Protected, Taggable, TakesKey, Upgrades, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import supported
@@ -43,6 +43,7 @@ class SearchDomain(
     Upgrades,
     Versioned,
     HasEndpoint,
+    InGroups,
     EncryptsInTransit,
     SpeaksTLS,
     EncryptsBetweenNodes,
@@ -90,6 +91,7 @@ class SearchDomain(
     )
     privacy = "name subnets in {place.name}"
     place = Many(cfn="$.VPCOptions.SubnetIds[*]", tf="$.vpc_options[*].subnet_ids[*]")
+    groups = Many(cfn="$.VPCOptions.SecurityGroupIds[*]", tf="$.vpc_options[*].security_group_ids[*]")
     transit = "set {in_transit}"
     in_transit = Flag(cfn="$.DomainEndpointOptions.EnforceHTTPS", tf="$.domain_endpoint_options[*].enforce_https")
     tls_policy = One(
@@ -146,6 +148,10 @@ class SearchDomain(
 
     def has_private_endpoint(self) -> Verdict:
         """A domain is on the internet unless it is made in a VPC."""
+        return ~self.place.is_empty()
+
+    def decides_groups(self) -> Verdict:
+        """Whether it is in a VPC."""
         return ~self.place.is_empty()
 
     def encrypts_in_transit(self) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.kind import Always, Beside, Flag, Many, One
-from wascan.kinds.exposure import Placeable, Publishable, RoutesThroughVPC
+from wascan.kinds.exposure import InGroups, Placeable, Publishable, RoutesThroughVPC
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
 from wascan.kinds.keys import Key
 from wascan.kinds.secrets import HoldsSecrets, Secrets
@@ -26,6 +26,7 @@ class RedshiftCluster(
     Upgrades,
     Publishable,
     Placeable,
+    InGroups,
     RoutesThroughVPC,
     Audits,
     HoldsSecrets,
@@ -49,6 +50,7 @@ class RedshiftCluster(
     auto_upgrade = Flag(cfn="$.AllowVersionUpgrade", tf="$.allow_version_upgrade", default=True)
     public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible", default={"cfn": False, "tf": True})
     place = One(cfn="$.ClusterSubnetGroupName", tf="$.cluster_subnet_group_name")
+    groups = Many(cfn="$.VpcSecurityGroupIds[*]", tf="$.vpc_security_group_ids[*]")
     routes_in_vpc = Flag(cfn="$.EnhancedVpcRouting", tf="$.enhanced_vpc_routing")
     auditing = "switch its logs on with {audit.name}"
     audit = One(

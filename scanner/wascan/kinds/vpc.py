@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from wascan.kind import Beside, Block, Flag, Kind, LinkTo, Many, One, depends, view
 from wascan.kinds.addresses import is_anywhere
-from wascan.kinds.exposure import Joinable, TakesAddress
+from wascan.kinds.exposure import InGroups, Joinable, TakesAddress
 from wascan.kinds.families import MultiAZ, Taggable
 from wascan.kinds.securitygroups import DefaultSecurityGroup, HasDefaultGroup
 from wascan.kinds.tags import Tags
@@ -166,7 +166,7 @@ class NATGateway(Taggable):
         return ~self.routes.is_empty() | ~self.tables.is_empty()
 
 
-class VPCEndpoint(MultiAZ, Taggable):
+class VPCEndpoint(MultiAZ, InGroups, Taggable):
     """A private way to a service. One with network interfaces has them in the zones of its subnets, one subnet a zone
     (AWS PrivateLink, "Access an AWS service using an interface VPC endpoint"); a gateway belongs to no zone.
     """
@@ -176,6 +176,13 @@ class VPCEndpoint(MultiAZ, Taggable):
     noun = "VPC endpoint"
     spread = "put subnets of two Availability Zones into {subnets}"
     form = One(cfn="$.VpcEndpointType", tf="$.vpc_endpoint_type", default="Gateway")
+    groups = Many(
+        cfn="$.SecurityGroupIds[*]",
+        tf=(
+            "$.security_group_ids[*]",
+            Beside("aws_vpc_endpoint_security_group_association", "$.security_group_id", by="$.vpc_endpoint_id"),
+        ),
+    )
     subnets = Subnets(
         cfn="$.SubnetIds[*]",
         tf=(
@@ -187,6 +194,10 @@ class VPCEndpoint(MultiAZ, Taggable):
 
     def decides_zones(self) -> Verdict:
         """An endpoint of a Gateway Load Balancer has one subnet; each zone gets an endpoint of its own."""
+        return self.form.equals("Interface")
+
+    def decides_groups(self) -> Verdict:
+        """Others have none."""
         return self.form.equals("Interface")
 
     def in_several_zones(self) -> Verdict:
