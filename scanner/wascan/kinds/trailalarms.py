@@ -71,8 +71,9 @@ class WatchedTrail(Kind):
         return all_of(self._told_of(event, watched, open) for event in events)
 
     def _told_of(self, event: str, watched: list[str], open: Value | None) -> Verdict:
-        words = EVENTS.get(event)
-        if words is None or any(all(word in pattern for word in words) for pattern in watched):
+        if event not in EVENTS:
+            raise ValueError(f"there is no event called {event}, only {', '.join(EVENTS)}")
+        if any(all(word in pattern for word in EVENTS[event]) for pattern in watched):
             return known(True)
         if open is not None:
             return Verdict(UNKNOWN, (Fact(open, "watches"),))
@@ -96,8 +97,8 @@ def _watched(kind: Kind) -> tuple[list[str], Value | None]:
                 patterns.append(str(found.pattern.data))
         for names in lists:
             strange = names.whole if names.open else None
-            found_open = next((name for name in names.items if symbol(name.data) is None), strange)
-            open = open if found_open is None else found_open
+            more = next((name for name in names.items if symbol(name.data) is None), strange)
+            open = open if more is None else more
         memo["trail alarms"] = patterns, open
     answer: tuple[list[str], Value | None] = memo["trail alarms"]
     return answer
