@@ -59,8 +59,9 @@ class Lines:
 
     def at(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, from 1."""
-        line = bisect_right(self.starts, offset)
-        return line, offset - self.starts[line - 1] + 1
+        starts = self._starts or self.starts
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
 
     def end(self, offset: int) -> int:
         """Where the line of an offset ends, its break left out."""

@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, Literal
 
 from wascan.kind import Attribute, Kind
@@ -98,19 +99,20 @@ class Rule:
     @property
     def title(self) -> str:
         """The first line of the docstring, with its placeholders."""
-        return self._paragraphs()[0]
+        return self._paragraphs[0]
 
     @property
     def why(self) -> str:
         """The reason, in Markdown."""
-        return "\n\n".join(text for text in self._paragraphs()[1:] if not text.startswith("Fix:"))
+        return "\n\n".join(text for text in self._paragraphs[1:] if not text.startswith("Fix:"))
 
     @property
     def fix(self) -> str:
         """The remedy, with its placeholders, as a clause that begins in lower case."""
-        found = next((text for text in self._paragraphs() if text.startswith("Fix:")), "Fix:")
+        found = next((text for text in self._paragraphs if text.startswith("Fix:")), "Fix:")
         return found.removeprefix("Fix:").strip()
 
+    @cached_property
     def _paragraphs(self) -> list[str]:
         # "    a\n    b" -> "a b": a docstring is wrapped for the reader of the code
         blocks = re.split(r"\n\s*\n", (self.judge.__doc__ or "").strip())
