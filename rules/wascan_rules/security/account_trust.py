@@ -12,4 +12,8 @@ def account_trust(role: Role) -> Verdict:
 
     Fix: name the roles in {trust}, or ask for sts:ExternalId, aws:PrincipalArn or multi-factor authentication.
     """
-    return role.trust.none(lambda one: one.is_for_account() & one.allows() & one.conditions.is_empty())
+    return role.trust.none(
+        lambda one: (
+            one.is_for_account() & one.allows() & one.conditions.every(lambda condition: condition.asks_nothing())
+        )
+    )

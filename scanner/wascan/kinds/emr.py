@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wascan.kind import Beside, Flag, LinkTo, Many, One
+from wascan.kinds.exposure import Placeable
 from wascan.kinds.families import BringsRootVolume, Encrypts, Protected, Scales, Taggable, TakesKey
 from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
@@ -49,7 +50,7 @@ class EMRSecurityConfiguration(Encrypts, BringsRootVolume, TakesKey, EncryptsInT
         return self.in_transit.is_true()
 
 
-class EMRCluster(Encrypts, EncryptsInTransit, Protected, Scales, Logs, HoldsSecrets, Taggable):
+class EMRCluster(Encrypts, EncryptsInTransit, Placeable, Protected, Scales, Logs, HoldsSecrets, Taggable):
     """A cluster, which encrypts its disks, and what its nodes send, as its security configuration says. One that ends with its last step, or when it
     is idle, is to be deleted, and needs no protection.
     """
@@ -79,6 +80,10 @@ class EMRCluster(Encrypts, EncryptsInTransit, Protected, Scales, Logs, HoldsSecr
             Beside("aws_emr_instance_group", "$.autoscaling_policy", by="$.cluster_id"),
         ),
     )
+    place = Many(
+        cfn=("$.Instances.Ec2SubnetIds[*]", "$.Instances.Ec2SubnetId"),
+        tf=("$.ec2_attributes[*].subnet_ids[*]", "$.ec2_attributes[*].subnet_id"),
+    )
     logs = One(cfn="$.LogUri", tf="$.log_uri")
     secrets = Secrets(
         cfn=(
@@ -99,6 +104,10 @@ class EMRCluster(Encrypts, EncryptsInTransit, Protected, Scales, Logs, HoldsSecr
 
     def encrypts_in_transit(self) -> Verdict:
         return self.configuration.is_present() & self.configuration.ask(lambda found: found.encrypts_in_transit())
+
+    def has_own_network(self) -> Verdict:
+        """Without a subnet it is put into the default VPC (Amazon EMR API Reference, "JobFlowInstancesConfig")."""
+        return ~self.place.is_empty()
 
     def is_permanent(self) -> Verdict:
         return self.stays.is_true() & self.idle.is_absent()

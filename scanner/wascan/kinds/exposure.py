@@ -45,11 +45,12 @@ class TakesAddress(Kind):
 class Placeable(Kind):
     """What runs in a network of AWS's, or in the default one, until it is given a place: `place` says where."""
 
-    place: Attribute[Value]
+    place: Attribute[Any]
 
     def has_own_network(self) -> Verdict:
         """Whether it is given a place in a network of the customer's."""
-        return self.place.is_present()
+        placed: Verdict = self.place.is_present()
+        return placed
 
     def decides_place(self) -> Verdict:
         """Whether that is its own affair."""

@@ -64,6 +64,13 @@ class Condition:
         self.key = key.lower()
         self.values = values
 
+    def asks_nothing(self) -> Verdict:
+        """Whether it looks like a proof of who calls and asks for none: an empty external id, or no second factor."""
+        if self.is_on("sts:externalid", "stringequals"):
+            return self.values.every(lambda value: value.equals(""))
+        nothing = self.values.every(lambda value: value.is_false())
+        return nothing if self.is_on("aws:multifactorauthpresent", "bool") else Verdict(FAIL, nothing.facts)
+
     def is_on(self, key: str, *operators: str) -> bool:
         """Whether it asks for `key` (``aws:securetransport``) with one of the operators (``bool``)."""
         return self.key == key and self.operator in operators

@@ -156,37 +156,43 @@ def _written(found: list[Reading], kind: Kind, leaves: set[str]) -> Iterator[Rea
 
 def _comes_from(resource: Any, inside: Path) -> Unknown:
     """What stands for a secret that an expression gives: it is good if that is another resource. A variable is asked how it
-    is declared; of one that a module is given, and of local values, nobody can tell.
+    is declared, one of a module what it is given; of local values nobody can tell.
     """
     expression = getattr(resource, "expressions", None)
     for step in inside:
         expression = _at(expression, step)
-    names = expression.get("references", ()) if isinstance(expression, dict) else ()
-    origins = {_named(str(name), resource) for name in names}
-    if _SAFE in origins:
-        return Unknown("it comes from an expression", ("expression", _SAFE), filled=True)
-    if len(origins) == 1 and None not in origins:
-        return Unknown("it comes from a variable", ("expression", origins.pop()))
-    return Unknown("it comes from a variable or a local value" if names else "nobody can tell where it comes from")
+    origin = _of_expression(expression, resource.scope)
+    return Unknown("nobody can tell where it comes from", None if origin is None else ("expression", origin))
 
 
-def _named(name: str, resource: Any) -> str | None:
-    """Where what an expression names comes from: a resource, or a variable."""
+def _of_expression(expression: Any, scope: Any) -> str | None:
+    """Where what an expression in a module gives comes from."""
+    given = _at(expression, "constant_value")
+    if given is not None:
+        return None if isinstance(given, (dict, list)) else _IN_CODE if given != "" else _SAFE
+    names = _at(expression, "references") or ()
+    origins = {_named(str(name), scope) for name in names}
+    return _SAFE if _SAFE in origins else origins.pop() if len(origins) == 1 else None
+
+
+def _named(name: str, scope: Any) -> str | None:
+    """Where what a module names comes from: a resource, or a variable."""
     first, _, second = name.partition(".")
     if first != "var":
         return None if first in _NO_RESOURCES else _SAFE
-    variables = (getattr(resource.scope, "configuration", None) or {}).get("variables")
-    variable = _at(variables, second.partition(".")[0])
+    name = second.partition(".")[0]
+    parent = getattr(scope, "parent", None)
+    if parent is not None:
+        passed = _at(parent.calling(scope.call).get("expressions"), name)
+        if passed is not None:
+            return _of_expression(passed, parent)
+    variable = _at(_at(getattr(scope, "configuration", None), "variables"), name)
     if not isinstance(variable, dict):
         return None
     sensitive, default = variable.get("sensitive") is True, variable.get("default")
-    if sensitive and "default" not in variable:
-        return _SAFE
-    if getattr(resource.scope, "parent", None) is not None or not (default is None or isinstance(default, str)):
+    if default is not None and not isinstance(default, str):
         return None
-    if default:
-        return _IN_CODE
-    return _SAFE if sensitive else _IN_THE_OPEN
+    return _IN_CODE if default else _SAFE if sensitive else _IN_THE_OPEN
 
 
 def _at(container: Any, step: Any) -> Any:
