@@ -21,7 +21,7 @@ from pathlib import Path
 
 import inputs
 
-BUDGETS = {  # CPU seconds and MiB, docs/performance.md
+BUDGETS = {  # CPU seconds and MiB of whole processes
     "one bucket": (0.12, None),
     "500 resources": (0.25, 60),
     "AWS samples": (0.60, None),
