@@ -79,3 +79,24 @@ def test_a_variable_of_an_environment_that_comes_from_an_expression_is_unknown()
     expressions["environment"] = [{"variables": {"references": ["var.password"]}}]
     kind = view(resource(load(data), "aws_lambda_function.it"), World(blurred=True))
     assert kind.keeps_secrets_out().truth.value == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("passed", "expected"),
+    [
+        ({"constant_value": "hunter2"}, ("fail", "pass")),
+        ({"references": ["random_password.orders.result", "random_password.orders"]}, ("pass", "pass")),
+        ({"references": ["var.given"]}, ("pass", "fail")),
+        ({"references": ["local.given"]}, ("unknown", "unknown")),
+    ],
+)
+def test_a_variable_of_a_module_is_what_the_module_is_given(passed: dict[str, Any], expected: tuple[str, str]) -> None:
+    data = plan({f"module.store.{DATABASE}": {"password": {"!ref": "var.password"}}})
+    inner = data["configuration"]["root_module"] | {"variables": {"password": {"sensitive": True}}}
+    data["configuration"]["root_module"] = {
+        "variables": {"given": {}},
+        "module_calls": {"store": {"source": "./store", "expressions": {"password": passed}, "module": inner}},
+    }
+    kind: Any = view(resource(load(data), f"module.store.{DATABASE}"), World(blurred=True))
+    (secret,) = kind.secrets.items
+    assert (secret.stays_out_of_code().truth.value, secret.stays_out_of_sight().truth.value) == expected

@@ -1,4 +1,4 @@
-from wascan.kinds.secrets import CarriesText
+from wascan.kinds.texts import CarriesText
 from wascan.rule import rule
 from wascan.verdict import Verdict
 

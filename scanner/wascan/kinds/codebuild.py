@@ -8,9 +8,9 @@ from wascan.kind import Block, Flag, Many, One
 from wascan.kinds.environment import HasEnvironment, Variables
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
-from wascan.kinds.secrets import CarriesText, Texts
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs
+from wascan.kinds.texts import CarriesText, Texts
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict

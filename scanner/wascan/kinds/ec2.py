@@ -10,9 +10,9 @@ from wascan.kinds.exposure import InGroups, Placeable, TakesAddress
 from wascan.kinds.families import Encrypts, Protected, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.permissions import HasMetadata
-from wascan.kinds.secrets import CarriesText, StartTexts
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Monitored
+from wascan.kinds.texts import CarriesText, StartTexts
 from wascan.value import ABSENT, Reference
 from wascan.verdict import known
 

@@ -10,9 +10,9 @@ from wascan.kind import Attribute, Beside, Block, Flag, Kind, LinkTo, Many, One,
 from wascan.kinds.environment import HasEnvironment, Variables
 from wascan.kinds.families import KeepsFailures, MultiAZ, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
-from wascan.kinds.secrets import CarriesText, Texts
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Traces
+from wascan.kinds.texts import CarriesText, Texts
 from wascan.kinds.zones import Subnets
 from wascan.value import ABSENT, MARKERS, Fact, Reference, Text, Unknown, Value, Values, number, reason
 from wascan.verdict import UNKNOWN, Verdict, known
