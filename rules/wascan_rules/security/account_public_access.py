@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP07", severity="medium")
 def account_public_access(setting: RefusesPublicAccess) -> Verdict:
-    """Accounts refuse public access: {kinds}.
+    """{Kinds} refuse public access.
 
     One careless click publishes a disk, an image or a cluster. A setting of the account refuses it whoever clicks, and
     this one was made and does not.
