@@ -290,9 +290,9 @@ class Value:
     def one_of(self, *wanted: str | int | bool) -> Verdict:
         """Whether it is one of these."""
         data = self.data
-        if isinstance(data, str) and data in wanted:
-            return self._answer(True, "one_of", wanted)
         texts = [item for item in wanted if isinstance(item, str)]
+        if isinstance(data, str) and (data in texts or len(texts) == len(wanted)):
+            return self._answer(data in texts, "one_of", wanted)
         if len(texts) == len(wanted):  # there is more than one way to write a number or boolean
             if isinstance(data, Unknown) and data.never.issuperset(texts):
                 return self._answer(False, "one_of", wanted)

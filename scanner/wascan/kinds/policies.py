@@ -8,6 +8,7 @@ an ``aws_iam_policy_document``. Its statements answer questions in the words of 
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wascan.kind import Attribute, Block, Kind, Listed, One, Reading, remembered, view
@@ -356,12 +357,17 @@ services"), and those that a function needs for its network interfaces before th
 
 def _matches(pattern: Value, action: str) -> Verdict:
     """Whether a pattern of a policy takes in an action. Case does not count in actions."""
-    return pattern.satisfies(lambda text: fnmatchcase(action.lower(), text.lower()), action)
+    return pattern.satisfies(lambda text: _takes_in(text, action), action)
 
 
 def _is_part(pattern: Value, action: str) -> Verdict:
     """Whether a pattern takes in a part of what `action` stands for."""
-    return pattern.satisfies(lambda text: fnmatchcase(text.lower(), action.lower()), action)
+    return pattern.satisfies(lambda text: _takes_in(action, text), action)
+
+
+@lru_cache(8192)  # statements repeat each other
+def _takes_in(pattern: str, action: str) -> bool:
+    return fnmatchcase(action.lower(), pattern.lower())
 
 
 def _ends(resource: Value, suffix: str) -> Verdict:
