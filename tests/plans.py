@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wascan import dialects, document
-from wascan.graph import World
 from wascan.path import read
 from wascan.sources import Form, Source
+from wascan.world import World
 
 if TYPE_CHECKING:
     from wascan.graph import Graph, Resource
@@ -51,7 +51,7 @@ def value(graph: Graph, name: str, path: str) -> Any:
 
 def said(data: Any) -> Any:
     """A value with its markers as text: ``-> address.attribute`` for references, ``? reason`` for unknowns."""
-    from wascan.value import ABSENT, Reference, Text, Unknown
+    from wascan.markers import ABSENT, Reference, Text, Unknown
 
     if data is ABSENT:
         return "absent"

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from wascan import dialects, document, kind
+from wascan.attribute import Always, Beside, Flag, LinkTo, Many, One, depends
 from wascan.engine import Engine
 from wascan.finding import Report
 from wascan.graph import Note
-from wascan.kind import Always, Beside, Flag, Kind, LinkTo, Many, One, depends
+from wascan.kind import Kind
 from wascan.kinds.keys import Key
 from wascan.kinds.secrets import Secrets
 from wascan.kinds.tags import Tags

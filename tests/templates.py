@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from wascan import dialects, document
 from wascan.engine import Engine
-from wascan.graph import World
 from wascan.path import read
 from wascan.sources import Form, Source
 from wascan.testing import OPTIONS
+from wascan.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

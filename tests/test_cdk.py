@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from cdk_assembly import QUEUE, Stack, assembly, created, made, node, read, resource, write
 from wascan import dialects, sources
 from wascan.dialects import Settings
-from wascan.graph import World
+from wascan.markers import Reference, Unknown
 from wascan.sources import Form
-from wascan.value import Reference, Unknown
+from wascan.world import World
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "cdk"

@@ -9,13 +9,14 @@ import pytest
 from reporting import Store, make, stores
 from templates import graph_of, the
 from wascan import kind
+from wascan.attribute import Attribute, LinkTo, One
 from wascan.engine import MAX_CASES, Engine
-from wascan.graph import Other, World
-from wascan.kind import Attribute, Kind, LinkTo, One, Reading, view
+from wascan.kind import Kind, view
 from wascan.kinds.s3 import Bucket
 from wascan.rule import Check, Rule
-from wascan.value import Value, Values
+from wascan.value import Reading, Value, Values
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, known
+from wascan.world import Other, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable

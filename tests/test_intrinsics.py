@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from templates import graph_of, the, worth
-from wascan.graph import Undecided, World
+from wascan.markers import ABSENT, Reference, Text, Unknown, symbol
 from wascan.path import read
-from wascan.value import ABSENT, Reference, Text, Unknown, symbol
+from wascan.world import Undecided, World
 
 OTHERS = """
   Key: {Type: AWS::KMS::Key}

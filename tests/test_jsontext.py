@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wascan.kinds.jsontext import parsed
-from wascan.value import Text, Unknown, assemble
+from wascan.markers import Text, Unknown, assemble
 
 ACCOUNT = Unknown("the account is known at deploy", "Account")
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Co")), max_size=8)

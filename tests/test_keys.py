@@ -6,8 +6,8 @@ import pytest
 
 from reporting import Store, stores
 from templates import graph_of, the
-from wascan.graph import World
 from wascan.verdict import FAIL, PASS, UNKNOWN, Truth
+from wascan.world import World
 
 __all__ = ["stores"]
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
-from wascan.kind import Attribute, Beside, Kind, LinkTo, Many, kind_named
+from wascan.attribute import Attribute, Beside, LinkTo, Many
+from wascan.kind import Kind, kind_named
 from wascan.packs import every_kind
 from wascan.path import steps
 

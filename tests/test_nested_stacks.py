@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from wascan import dialects, document
-from wascan.graph import Graph, World
+from wascan.markers import Reference, Unknown
 from wascan.path import read_all
 from wascan.sources import Form, Source
-from wascan.value import Reference, Unknown
+from wascan.world import World
+
+if TYPE_CHECKING:
+    from wascan.graph import Graph
 
 PARENT = """
 Parameters:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from templates import graph_of, the
-from wascan.graph import World
+from wascan.markers import ABSENT, Reference, Unknown, reason
 from wascan.path import Where, read, read_all, spoken, steps
-from wascan.value import ABSENT, Reference, Unknown, reason
+from wascan.world import World
 
 if TYPE_CHECKING:
     from wascan.graph import Resource

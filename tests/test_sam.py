@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from templates import graph_of, the
-from wascan.graph import World
+from wascan.markers import ABSENT, Reference, Unknown
 from wascan.path import read
-from wascan.value import ABSENT, Reference, Unknown
+from wascan.world import World
 
 HEAD = "Transform: AWS::Serverless-2016-10-31\n"
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from plans import load, resource
-from wascan.graph import World
 from wascan.kind import view
 from wascan.testing import plan
+from wascan.world import World
 
 DATABASE = "aws_db_instance.orders"
 

@@ -12,10 +12,10 @@ import pytest
 
 from wascan import dialects, document
 from wascan.engine import Engine
+from wascan.markers import plain
 from wascan.packs import Packs
 from wascan.sources import Form, Source
 from wascan.testing import OPTIONS, Case, Lines, kind_cases, plan, rule_cases
-from wascan.value import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from plans import FIXTURES, fixture, load, resource, said, value
-from wascan.graph import World
-from wascan.value import ABSENT
+from wascan.markers import ABSENT
+from wascan.world import World
 
 WORLD = World(blurred=True)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plans import said
 from wascan.dialects.terraform.answers import GIVEN, Built, Here, Instances
 from wascan.dialects.terraform.expressions import UNREAD, Reader
-from wascan.value import Text, Unknown
+from wascan.markers import Text, Unknown
 
 OPEN = Unknown("open")
 KNOWN: dict[str, Any] = {

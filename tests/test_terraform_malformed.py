@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from plans import FIXTURES, ROOT, fixture, load
-from wascan.graph import World
+from wascan.world import World
 
 if TYPE_CHECKING:
     from pathlib import Path

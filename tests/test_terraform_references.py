@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from plans import FIXTURES, fixture, graph, load, resource, said, value
+from wascan.attribute import Beside, Flag, LinkTo, One
 from wascan.dialects.terraform.answers import steps
 from wascan.dialects.terraform.references import maximal
-from wascan.graph import Companions, World
-from wascan.kind import Beside, Flag, Kind, LinkTo, One
-from wascan.value import ABSENT, Text
+from wascan.kind import Kind
+from wascan.markers import ABSENT, Text
+from wascan.world import World
+
+if TYPE_CHECKING:
+    from wascan.graph import Companions
 
 WORLD = World(blurred=True)
 

@@ -8,23 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wascan.kind import Flag, One, Reading, Switch
-from wascan.value import (
-    ABSENT,
-    Fact,
-    Reference,
-    Text,
-    Unknown,
-    Value,
-    Values,
-    apart,
-    assemble,
-    could_be,
-    number,
-    plain,
-    reason,
-    symbol,
-)
+from wascan.attribute import Flag, One, Switch
+from wascan.markers import ABSENT, Reference, Text, Unknown, apart, assemble, could_be, number, plain, reason, symbol
+from wascan.value import Fact, Reading, Value, Values
 from wascan.verdict import FAIL, PASS, UNKNOWN, Truth, Verdict
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from wascan.finding import FAIL, OPEN
+from wascan.markers import ABSENT
 from wascan.rule import attribute_name
 from wascan.schema import faults
-from wascan.value import ABSENT
 from wascan.words import shown
 
 if TYPE_CHECKING:

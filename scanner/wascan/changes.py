@@ -12,7 +12,7 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside
+from wascan.attribute import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

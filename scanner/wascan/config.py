@@ -440,7 +440,7 @@ def _placed(document: Document, found: Iterable[Fault]) -> list[str]:
 
 def _texts(values: dict[str, Any]) -> dict[str, str]:
     """Values as CloudFormation has them: text, and of a list its items between commas."""
-    from wascan.value import plain
+    from wascan.markers import plain
 
     return {
         name: ",".join(map(plain, value)) if isinstance(value, list) else plain(value) for name, value in values.items()

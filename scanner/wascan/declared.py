@@ -23,7 +23,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from wascan import document
-from wascan.kind import Attribute, Kind, Many, One, kind_named, kind_of
+from wascan.attribute import Attribute, Many, One
+from wascan.kind import Kind, kind_named, kind_of
 from wascan.path import steps
 from wascan.rule import SEVERITIES, Rule
 from wascan.suggest import did_you_mean

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wascan.graph import Impossible, Undecided, World
-from wascan.value import Reference, Text
+from wascan.markers import Reference, Text
+from wascan.world import Impossible, Undecided, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,17 +10,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wascan.finding import FAIL, OPEN, REVIEW, Finding
-from wascan.graph import Impossible, Note, Undecided, World
+from wascan.graph import Note
 from wascan.kind import kind_of, view
 from wascan.verdict import Truth, Verdict
+from wascan.world import Impossible, Undecided, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from wascan.graph import Default, Graph, Resource
+    from wascan.graph import Graph, Resource
     from wascan.kind import Kind
     from wascan.rule import Check, Severity
     from wascan.value import Fact
+    from wascan.world import Default
 
 MAX_CASES = 64
 """So many cases of one question are looked at; with more it stays unknown, and says so."""

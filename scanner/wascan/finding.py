@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wascan.document import Place
-    from wascan.graph import Default, Graph, Note, Resource
+    from wascan.graph import Graph, Note, Resource
     from wascan.rule import Check, Severity
     from wascan.sources import Skipped, Source, Unreadable
     from wascan.value import Fact
+    from wascan.world import Default
 
 FAIL, OPEN, REVIEW = "fail", "open", "review"
 """A finding's kind, in the words of SARIF 2.1.0 section 3.27.9: it fails; nobody can tell yet (unknown); it passes by

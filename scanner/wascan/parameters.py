@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from wascan import document
-from wascan.value import plain
+from wascan.markers import plain
 
 
 class ParametersError(Exception):

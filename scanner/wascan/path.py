@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from wascan.value import ABSENT, MARKERS, Text, Unknown, could_be, plain
+from wascan.markers import ABSENT, MARKERS, Text, Unknown, could_be, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wascan.document import Path
-    from wascan.graph import Resource, Scope, World
+    from wascan.graph import Resource, Scope
+    from wascan.world import World
 
 Found = tuple[Any, "Path"]
 """What was found and where it stands, or where it is missing."""

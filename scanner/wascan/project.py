@@ -116,7 +116,7 @@ def _terraform(file: str, regions: list[str], tags: list[str]) -> None:
 
 
 def _deployed_to(graph: Graph) -> Iterator[str]:
-    from wascan.graph import World
+    from wascan.world import World
 
     for scope in graph.scopes:
         region = scope.region(World(blurred=True))
@@ -132,8 +132,8 @@ def _habits(graph: Graph) -> list[str]:
 
 
 def _keys(resource: Resource) -> list[str]:
-    from wascan.graph import World
     from wascan.path import read
+    from wascan.world import World
 
     world = World(blurred=True)
     data: Any = None

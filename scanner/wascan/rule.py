@@ -25,11 +25,15 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from wascan.kind import Attribute, Kind
-from wascan.value import Value, plain
+from wascan.attribute import Attribute
+from wascan.markers import plain
 from wascan.verdict import Verdict
+
+if TYPE_CHECKING:
+    from wascan.kind import Kind
+    from wascan.value import Value
 
 Severity = Literal["high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")

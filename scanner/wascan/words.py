@@ -11,9 +11,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from wascan.attribute import Always, Flag
 from wascan.finding import FAIL, OPEN
-from wascan.kind import Always, Flag
-from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, plain, reason
+from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, plain, reason
 from wascan.verdict import Truth
 
 if TYPE_CHECKING:

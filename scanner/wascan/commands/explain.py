@@ -104,7 +104,7 @@ def _verdict(check: Check, resource: Resource, options: dict[str, Any] | None, e
 
 def _short(data: Any) -> str:
     """Data on one line: functions as they are written, markers in words."""
-    from wascan.value import ABSENT, MARKERS, reason
+    from wascan.markers import ABSENT, MARKERS, reason
     from wascan.words import shown
 
     if data is ABSENT:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wascan.dialects.loops import LOOP
-from wascan.value import plain
+from wascan.markers import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

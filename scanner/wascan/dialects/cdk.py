@@ -21,15 +21,16 @@ from wascan.dialects.cdk_sources import Sources, frames
 from wascan.dialects.stack import Stack, Workload
 from wascan.document import DocumentError, Place
 from wascan.graph import Acknowledgement, Note
-from wascan.value import Unknown
+from wascan.markers import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wascan.dialects import Settings
     from wascan.document import Document, Path
-    from wascan.graph import Graph, Resource, Scope, World
+    from wascan.graph import Graph, Resource, Scope
     from wascan.sources import Source
+    from wascan.world import World
 
 OLDEST, NEWEST = 1, 55
 """The major versions of the Cloud Assembly Schema that are known. It counts up with every change that an old CDK CLI

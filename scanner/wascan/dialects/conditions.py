@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from wascan.graph import UNDECIDED, Choice, World
-from wascan.value import ABSENT, MARKERS, Text, Unknown, could_be, is_open, plain, present, symbol
+from wascan.markers import ABSENT, MARKERS, Text, Unknown, could_be, is_open, plain, present, symbol
+from wascan.world import UNDECIDED, Choice, World
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -12,8 +12,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from wascan.graph import UNDECIDED, Impossible, Other, World
-from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, assemble, number, plain, present, reason, symbol
+from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, assemble, number, plain, present, reason, symbol
+from wascan.world import UNDECIDED, Impossible, Other, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable

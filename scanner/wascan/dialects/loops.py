@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.graph import World
-from wascan.value import MARKERS, plain
+from wascan.markers import MARKERS, plain
+from wascan.world import World
 
 if TYPE_CHECKING:
     from wascan.dialects.stack import Stack

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wascan.graph import Resource
-from wascan.value import Unknown
+from wascan.markers import Unknown
 
 if TYPE_CHECKING:
     from wascan.dialects.stack import Stack

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from wascan.dialects import loops
 from wascan.dialects.conditions import compared, decide
 from wascan.dialects.intrinsics import FUNCTIONS, listed
-from wascan.graph import UNDECIDED, Choice, Default, Graph, Note, Other, Resource, Scope, World
+from wascan.graph import Graph, Note, Resource, Scope
+from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, number, plain, reason
 from wascan.path import read
-from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, number, plain, reason
+from wascan.world import UNDECIDED, Choice, Default, Other, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from wascan.graph import Resource, Scope
 from wascan.kind import Kind
+from wascan.markers import Unknown
 from wascan.rule import Check, Rule
-from wascan.value import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wascan.document import Document, Place
-    from wascan.graph import World
     from wascan.rule import Severity
+    from wascan.world import World
 
 OTHER = "other"
 """The pillar, so to say, of what answers to no practice."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.value import Fact, Reference, Text
+from wascan.markers import Reference, Text
+from wascan.value import Fact
 from wascan.verdict import FAIL, PASS, Verdict
 
 if TYPE_CHECKING:

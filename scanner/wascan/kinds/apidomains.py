@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wascan.kind import One, depends
+from wascan.attribute import One, depends
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
 from wascan.kinds.transit import SpeaksTLS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Attribute, Beside, Block, Flag, Kind, Many, One, depends
+from wascan.attribute import Attribute, Beside, Flag, Many, One, depends
+from wascan.kind import Block, Kind
 from wascan.kinds.families import Encrypts, Taggable
 from wascan.kinds.frontdoor import Filtered
 from wascan.kinds.tags import Tags

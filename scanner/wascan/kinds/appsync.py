@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Flag, One
+from wascan.attribute import Beside, Flag, One
 from wascan.kinds.families import Encrypts, Taggable
 from wascan.kinds.frontdoor import Filtered
 from wascan.kinds.tags import Tags

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from wascan.kind import Flag, Kind, One
+from wascan.attribute import Flag, One
+from wascan.kind import Kind
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
 from wascan.verdict import Verdict, known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Many, One
+from wascan.attribute import Beside, Many, One
 from wascan.kinds.families import Attributed, MultiAZ, PassesTagsOn, Redundant, Scales
 from wascan.kinds.scaling import leaves_room
 from wascan.kinds.tags import Tags

@@ -5,13 +5,15 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Beside, Block, Kind, Many, One, Reading, view
+from wascan.attribute import Always, Beside, Many, One
+from wascan.kind import Block, Kind, view
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
 from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
-from wascan.value import ABSENT, MARKERS, Fact, Reference, Text, Unknown, Value, plain, symbol
+from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, plain, symbol
+from wascan.value import Fact, Reading, Value
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, any_of, known
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import One
+from wascan.attribute import One
 from wascan.kinds.families import MultiAZ, Taggable
 from wascan.kinds.tags import Tags
 from wascan.kinds.zones import Subnets

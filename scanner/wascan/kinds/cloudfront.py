@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Block, Flag, Many, One
+from wascan.attribute import Beside, Flag, Many, One
+from wascan.kind import Block
 from wascan.kinds.families import Taggable
 from wascan.kinds.frontdoor import Filtered
 from wascan.kinds.tags import Tags

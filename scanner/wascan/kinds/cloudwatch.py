@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Flag, Kind, Listed, Many, One, Reading, view
+from wascan.attribute import Flag, Listed, Many, One
+from wascan.kind import Kind, view
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
-from wascan.value import ABSENT, MARKERS, Fact, Reference, Text, Unknown, Value, Values, could_be, reason, symbol
+from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, could_be, reason, symbol
+from wascan.value import Fact, Reading, Value, Values
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict
 
 if TYPE_CHECKING:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Attribute, Beside, Flag, Kind, Many, One, Reading
+from wascan.attribute import Attribute, Beside, Flag, Many, One
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Protected, Taggable, TakesKey, Versioned
 from wascan.kinds.tags import Tags
-from wascan.value import Unknown, Value, Values
+from wascan.markers import Unknown
+from wascan.value import Reading, Value, Values
 
 if TYPE_CHECKING:
+    from wascan.kind import Kind
     from wascan.verdict import Verdict
 
 _CLUSTER, _TF_CLUSTER = "$.DBClusterIdentifier", "$.cluster_identifier"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wascan.kind import Flag, One
+from wascan.attribute import Flag, One
 from wascan.kinds.families import Protected, Taggable
 from wascan.kinds.tags import Tags
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Attribute
+from wascan.attribute import Always, Attribute
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key, KeyValue
 from wascan.kinds.tags import Tags

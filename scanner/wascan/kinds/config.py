@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Flag, Kind, Many, One
+from wascan.attribute import Flag, Many, One
+from wascan.kind import Kind
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Block, Flag, Kind, Listed, Many, One, Reading
+from wascan.attribute import Flag, Listed, Many, One
+from wascan.kind import Block, Kind
 from wascan.kinds.environment import HasEnvironment, Variables
 from wascan.kinds.families import Taggable
 from wascan.kinds.jsontext import parsed
@@ -12,7 +13,8 @@ from wascan.kinds.permissions import RunsContainers
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs
 from wascan.kinds.transit import EncryptsInTransit
-from wascan.value import MARKERS, Unknown, Value, Values, reason
+from wascan.markers import MARKERS, Unknown, reason
+from wascan.value import Reading, Value, Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

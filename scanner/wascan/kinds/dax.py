@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Flag, Many, One
+from wascan.attribute import Flag, Many, One
 from wascan.kinds.families import Encrypts, MultiAZ, Taggable
 from wascan.kinds.tags import Tags
 from wascan.kinds.transit import EncryptsInTransit

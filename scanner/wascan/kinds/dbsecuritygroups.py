@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Attribute, Block, Many, One
+from wascan.attribute import Attribute, Many, One
+from wascan.kind import Block
 from wascan.kinds.families import Taggable
 from wascan.kinds.securitygroups import LetsIn, Traffic
 from wascan.kinds.tags import Tags

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag, Many, One
+from wascan.attribute import Always, Flag, Many, One
 from wascan.kinds.exposure import InGroups, Publishable
 from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
 from wascan.kinds.keys import Key

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Beside, Block, Flag, Many, One
+from wascan.attribute import Always, Beside, Flag, Many, One
+from wascan.kind import Block
 from wascan.kinds.families import BackupPlanned, Encrypts, Protected, RecoversToAnyPoint, Scales, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.scaling import POLICY, TARGET, ScalableTarget, leaves_room
 from wascan.kinds.tags import Tags
-from wascan.value import MARKERS, Fact
+from wascan.markers import MARKERS
+from wascan.value import Fact
 from wascan.verdict import UNKNOWN, Verdict, all_of, known
 
 if TYPE_CHECKING:

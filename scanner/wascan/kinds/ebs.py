@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from wascan.kind import Flag, Kind, view
+from wascan.attribute import Flag
+from wascan.kind import Kind, view
 from wascan.kinds.families import BackupPlanned, Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
-from wascan.value import symbol
+from wascan.markers import symbol
 from wascan.verdict import any_of
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Attribute, Block, Flag, Many, One
+from wascan.attribute import Attribute, Flag, Many, One
+from wascan.kind import Block
 from wascan.kinds.ebs import OnEBS, encrypted_by_default, own_key_by_default
 from wascan.kinds.exposure import InGroups, Placeable, TakesAddress
 from wascan.kinds.families import Encrypts, Protected, Taggable, TakesKey
@@ -13,7 +14,7 @@ from wascan.kinds.permissions import HasMetadata
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Monitored
 from wascan.kinds.texts import CarriesText, StartTexts
-from wascan.value import ABSENT, Reference
+from wascan.markers import ABSENT, Reference
 from wascan.verdict import known
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Beside, Block, Flag, Kind, Many, One, view
+from wascan.attribute import Always, Beside, Flag, Many, One
+from wascan.kind import Block, Kind, view
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy

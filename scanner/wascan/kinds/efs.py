@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Flag, Many, One
+from wascan.attribute import Beside, Flag, Many, One
 from wascan.kinds.families import BackupPlanned, Encrypts, MultiAZ, Replicates, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag, Many, One
+from wascan.attribute import Always, Flag, Many, One
 from wascan.kinds.addresses import is_anywhere
 from wascan.kinds.exposure import HasEndpoint
 from wascan.kinds.families import Encrypts, MultiAZ, Protected, Scales, Taggable, TakesKey, Versioned

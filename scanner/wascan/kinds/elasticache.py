@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag, Many, One
+from wascan.attribute import Always, Flag, Many, One
 from wascan.kinds.exposure import KnowsClients, Placeable
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades, Versioned
 from wascan.kinds.keys import Key
@@ -13,7 +13,7 @@ from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs
 from wascan.kinds.transit import EncryptsInTransit
-from wascan.value import ABSENT
+from wascan.markers import ABSENT
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict

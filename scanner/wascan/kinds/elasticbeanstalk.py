@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Flag, One
+from wascan.attribute import Flag, One
 from wascan.kinds.families import Taggable, Upgrades
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs, Monitored
-from wascan.value import ABSENT
+from wascan.markers import ABSENT
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict

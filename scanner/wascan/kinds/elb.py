@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Flag, Many, One
+from wascan.attribute import Beside, Flag, Many, One
 from wascan.kinds.exposure import InGroups
 from wascan.kinds.families import Balances, MultiAZ, Protected, Taggable
 from wascan.kinds.frontdoor import Filtered, SortsRequests

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Beside, Flag, LinkTo, Many, One
+from wascan.attribute import Beside, Flag, LinkTo, Many, One
 from wascan.kinds.exposure import Placeable
 from wascan.kinds.families import BringsRootVolume, Encrypts, Protected, Scales, Taggable, TakesKey
 from wascan.kinds.secrets import HoldsSecrets, Secrets

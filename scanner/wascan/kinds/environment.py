@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Kind, Listed, Reading
+from wascan.attribute import Listed
+from wascan.kind import Kind
 from wascan.kinds.secrets import SecretValue
-from wascan.value import ABSENT, MARKERS, Unknown, Value, Values, reason
+from wascan.markers import ABSENT, MARKERS, Unknown, reason
+from wascan.value import Reading, Value, Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from wascan.kind import Attribute, Kind
+from wascan.kind import Kind
 from wascan.verdict import Verdict, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wascan.kind import Switch
+    from wascan.attribute import Attribute, Switch
     from wascan.kinds.keys import KeyValue
     from wascan.kinds.tags import TagSet
     from wascan.value import Value, Values

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from wascan.kind import Attribute, Kind
+from wascan.kind import Kind
 from wascan.verdict import Verdict, known
 
 if TYPE_CHECKING:
+    from wascan.attribute import Attribute
     from wascan.value import Value
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag, Kind, One
+from wascan.attribute import Always, Flag, One
 from wascan.kinds.families import BacksUp, BackupPlanned, Encrypts, MultiAZ, Taggable, TagsBackups, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
+    from wascan.kind import Kind
     from wascan.value import Value
     from wascan.verdict import Verdict
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wascan.kind import One
+from wascan.attribute import One
 from wascan.kinds.families import Taggable
 from wascan.kinds.policies import Policy
 from wascan.kinds.sharing import Shared

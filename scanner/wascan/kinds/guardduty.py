@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wascan.kind import Flag
+from wascan.attribute import Flag
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wascan.kind import Always
+from wascan.attribute import Always
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags

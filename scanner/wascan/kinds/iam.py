@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wascan.kind import Beside, Flag, Kind, Many, One
+from wascan.attribute import Beside, Flag, Many, One
+from wascan.kind import Kind
 from wascan.kinds.families import Taggable
 from wascan.kinds.permissions import ForUsers, Identity
 from wascan.kinds.policies import Policy, SignsIn

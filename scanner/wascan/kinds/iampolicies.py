@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Many, One
+from wascan.attribute import Beside, Many, One
 from wascan.kinds.families import Taggable
 from wascan.kinds.permissions import ForUsers, Grants, is_administrator_policy
 from wascan.kinds.policies import Policy

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Block, Many
+from wascan.attribute import Always, Many
+from wascan.kind import Block
 from wascan.kinds.ec2 import BringsKeyedVolumes, NamedDevice, TemplateDevice
 from wascan.kinds.exposure import Given
 from wascan.kinds.families import Encrypts, Taggable, TakesKey

@@ -10,7 +10,7 @@ import json
 import re
 from typing import Any
 
-from wascan.value import Text, Unknown, assemble
+from wascan.markers import Text, Unknown, assemble
 
 _HOLE = re.compile("\ue000([0-9]+)\ue001")
 _NO_JSON = Unknown("it is no JSON")

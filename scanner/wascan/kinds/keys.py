@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Attribute, Kind
-from wascan.value import ABSENT, Reference, Text, Value
+from wascan.attribute import Attribute
+from wascan.markers import ABSENT, Reference, Text
+from wascan.value import Value
 
 if TYPE_CHECKING:
+    from wascan.kind import Kind
     from wascan.verdict import Verdict
 
 _KEY_TYPES = frozenset(

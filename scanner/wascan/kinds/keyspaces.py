@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag, Many, One
+from wascan.attribute import Always, Flag, Many, One
 from wascan.kinds.families import DataStore, Encrypts, RecoversToAnyPoint, Scales, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.scaling import scalable, scales, scaling_policies

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Flag, Kind, One
+from wascan.attribute import Beside, Flag, One
+from wascan.kind import Kind
 from wascan.kinds.families import Taggable
 from wascan.kinds.policies import Policy
 from wascan.kinds.sharing import Shared

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from wascan.graph import World
-from wascan.kind import Attribute, Beside, Block, Flag, Kind, LinkTo, Many, One, Reading, view
+from wascan.attribute import Attribute, Beside, Flag, LinkTo, Many, One
+from wascan.kind import Block, Kind, view
 from wascan.kinds.environment import HasEnvironment, Variables
 from wascan.kinds.families import KeepsFailures, MultiAZ, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
@@ -14,8 +14,10 @@ from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Traces
 from wascan.kinds.texts import CarriesText, Texts
 from wascan.kinds.zones import Subnets
-from wascan.value import ABSENT, MARKERS, Fact, Reference, Text, Unknown, Value, Values, number, reason
+from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, number, reason
+from wascan.value import Fact, Reading, Value, Values
 from wascan.verdict import UNKNOWN, Verdict, known
+from wascan.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

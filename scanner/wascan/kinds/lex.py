@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Many
+from wascan.attribute import Many
 from wascan.kinds.families import Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags

@@ -12,7 +12,8 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from wascan.value import MARKERS, Value, plain
+from wascan.markers import MARKERS, plain
+from wascan.value import Value
 from wascan.verdict import Truth, Verdict
 
 if TYPE_CHECKING:

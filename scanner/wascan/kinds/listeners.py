@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Block, LinkTo, Many, One
+from wascan.attribute import LinkTo, Many, One
+from wascan.kind import Block
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
 from wascan.kinds.transit import EncryptsInTransit, SpeaksTLS
-from wascan.value import ABSENT
+from wascan.markers import ABSENT
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wascan.kind import Always, Flag, One
+from wascan.attribute import Always, Flag, One
 from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import Encrypts, MultiAZ, Taggable, TakesKey, Upgrades, Versioned
 from wascan.kinds.keys import Key
@@ -10,7 +10,8 @@ from wascan.kinds.lifecycle import supported
 from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Audits, Logs
-from wascan.value import MARKERS, Fact, plain
+from wascan.markers import MARKERS, plain
+from wascan.value import Fact
 from wascan.verdict import UNKNOWN, Verdict
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag, Many, One
+from wascan.attribute import Always, Flag, Many, One
 from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import Encrypts, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key

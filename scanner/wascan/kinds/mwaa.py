@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Many, One
+from wascan.attribute import Always, Many, One
 from wascan.kinds.exposure import HasEndpoint
 from wascan.kinds.families import Encrypts, MultiAZ, Scales, Taggable, TakesKey
 from wascan.kinds.keys import Key

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from wascan.kind import Attribute, Beside, Flag, Kind, LinkTo, Many, One, view
+from wascan.attribute import Attribute, Beside, Flag, LinkTo, Many, One
+from wascan.kind import Kind, view
 from wascan.kinds.addresses import is_anywhere
 from wascan.kinds.families import Taggable
 from wascan.kinds.securitygroups import Traffic
 from wascan.kinds.tags import Tags
-from wascan.value import Fact, number
+from wascan.markers import number
+from wascan.value import Fact
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, known
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Beside, Flag, Many, One
+from wascan.attribute import Always, Beside, Flag, Many, One
 from wascan.kinds.exposure import HasEndpoint, InGroups
 from wascan.kinds.families import Encrypts, MultiAZ, Protected, Taggable, TakesKey, Upgrades, Versioned
 from wascan.kinds.keys import Key
@@ -16,11 +16,12 @@ from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Audits, Logs
 from wascan.kinds.transit import EncryptsBetweenNodes, EncryptsInTransit, SpeaksTLS
 from wascan.kinds.within import KeyWithin
-from wascan.value import ABSENT
+from wascan.markers import ABSENT
 from wascan.verdict import known
 
 if TYPE_CHECKING:
-    from wascan.kind import Kind, Reading
+    from wascan.kind import Kind
+    from wascan.value import Reading
     from wascan.verdict import Verdict
 
 _ELASTICSEARCH = ("AWS::Elasticsearch::Domain", "aws_elasticsearch_domain")

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Attribute, One
+from wascan.attribute import Attribute, One
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
 from wascan.kinds.transit import EncryptsInTransit
-from wascan.value import ABSENT
+from wascan.markers import ABSENT
 from wascan.verdict import FAIL, PASS, all_of, any_of
 
 if TYPE_CHECKING:

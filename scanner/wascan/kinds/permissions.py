@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from wascan.kind import Attribute, Kind, view
-from wascan.value import Fact, Reference, Unknown, Value, Values
+from wascan.kind import Kind, view
+from wascan.markers import Reference, Unknown
+from wascan.value import Fact, Value, Values
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, any_of, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wascan.kind import Switch
+    from wascan.attribute import Attribute, Switch
     from wascan.kinds.policies import Statement
 
 _AWS = ":iam::aws:policy/"

@@ -11,9 +11,11 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Attribute, Block, Kind, Listed, One, Reading, remembered, view
+from wascan.attribute import Attribute, Listed, One
+from wascan.kind import Block, Kind, remembered, view
 from wascan.kinds.jsontext import parsed
-from wascan.value import ABSENT, MARKERS, Fact, Reference, Text, Unknown, Value, Values, assemble, reason, symbol
+from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, assemble, reason, symbol
+from wascan.value import Fact, Reading, Value, Values
 from wascan.verdict import FAIL, PASS, Verdict
 
 if TYPE_CHECKING:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Attribute, LinkTo, Many, One
+from wascan.attribute import Attribute, LinkTo, Many, One
 from wascan.kinds.exposure import Given
 from wascan.kinds.policies import Policy
 from wascan.kinds.sharing import Shared
 from wascan.verdict import known
 
 if TYPE_CHECKING:
-    from wascan.kind import Link
+    from wascan.attribute import Link
     from wascan.verdict import Verdict
 
 

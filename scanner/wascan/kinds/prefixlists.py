@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Many, view
+from wascan.attribute import Beside, Many
+from wascan.kind import view
 from wascan.kinds.addresses import is_anywhere
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
-from wascan.value import Reference
+from wascan.markers import Reference
 
 if TYPE_CHECKING:
-    from wascan.graph import World
     from wascan.value import Value
     from wascan.verdict import Verdict
+    from wascan.world import World
 
 _OF_AWS = re.compile(r"pl-[0-9a-f]{8}")
 """The short ids of before 2018 (Amazon EC2 User Guide, "Resource IDs"). Customers have had lists of their own since 2020, so

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wascan.kind import Always, Flag
+from wascan.attribute import Always, Flag
 from wascan.kinds.families import Encrypts, Protected, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Flag, Kind, LinkTo, Many, One, depends, remembered
+from wascan.attribute import Flag, LinkTo, Many, One, depends
+from wascan.kind import Kind, remembered
 from wascan.kinds.clusters import DatabaseCluster, GlobalDatabase, instances_of, zones_of
 from wascan.kinds.exposure import Given, Publishable
 from wascan.kinds.families import (
@@ -25,11 +26,11 @@ from wascan.kinds.permissions import TakesIAM
 from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Audits, Logs, Monitored
-from wascan.value import ABSENT
+from wascan.markers import ABSENT
 from wascan.verdict import known
 
 if TYPE_CHECKING:
-    from wascan.kind import Attribute, Switch
+    from wascan.attribute import Attribute, Switch
     from wascan.kinds.keys import KeyValue
     from wascan.verdict import Verdict
 

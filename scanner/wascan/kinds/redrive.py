@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Attribute, Kind, Reading, view
+from wascan.attribute import Attribute
+from wascan.kind import Kind, view
 from wascan.kinds.families import KeepsFailures
 from wascan.kinds.jsontext import parsed
-from wascan.value import ABSENT, Fact, Reference, Text, Unknown, Value, symbol
+from wascan.markers import ABSENT, Reference, Text, Unknown, symbol
+from wascan.value import Fact, Reading, Value
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Beside, Flag, Many, One
+from wascan.attribute import Always, Beside, Flag, Many, One
 from wascan.kinds.exposure import InGroups, Placeable, Publishable, RoutesThroughVPC
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Taggable, TakesKey, Upgrades
 from wascan.kinds.keys import Key
@@ -12,7 +12,7 @@ from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Audits
 from wascan.kinds.transit import EncryptsInTransit
-from wascan.value import ABSENT
+from wascan.markers import ABSENT
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict

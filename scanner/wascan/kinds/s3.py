@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from wascan.kind import Always, Attribute, Beside, Flag, Kind, LinkTo, Many, One, Switch, remembered
+from wascan.attribute import Always, Attribute, Beside, Flag, LinkTo, Many, One, Switch
+from wascan.kind import Kind, remembered
 from wascan.kinds.families import Encrypts, Replicates, Taggable, TakesKey, Versions
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
 from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
-from wascan.value import ABSENT
+from wascan.markers import ABSENT
 from wascan.verdict import FAIL, Verdict, known
 
 _BLOCK = "$.PublicAccessBlockConfiguration"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Block, Many, One
-from wascan.value import MARKERS, Fact, Value, number, symbol
+from wascan.attribute import Beside, Many, One
+from wascan.kind import Block
+from wascan.markers import MARKERS, number, symbol
+from wascan.value import Fact, Value
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict
 
 if TYPE_CHECKING:

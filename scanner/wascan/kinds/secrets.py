@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from wascan.kind import Attribute, Kind, Listed, Reading
+from wascan.attribute import Attribute, Listed
+from wascan.kind import Kind
+from wascan.markers import ABSENT, Reference, Text, Unknown, plain
 from wascan.path import read, spoken
-from wascan.value import ABSENT, Reference, Text, Unknown, Value, Values, plain
+from wascan.value import Reading, Value, Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

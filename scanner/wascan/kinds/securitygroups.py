@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from wascan.kind import Attribute, Beside, Block, Kind, LinkTo, Many, One, view
+from wascan.attribute import Attribute, Beside, LinkTo, Many, One
+from wascan.kind import Block, Kind, view
 from wascan.kinds.addresses import is_anywhere
 from wascan.kinds.families import Taggable
 from wascan.kinds.prefixlists import holds_everybody
 from wascan.kinds.tags import Tags
-from wascan.value import MARKERS, Fact, Value, Values, plain, symbol
+from wascan.markers import MARKERS, plain, symbol
+from wascan.value import Fact, Value, Values
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, all_of, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from wascan.kind import Link
+    from wascan.attribute import Link
 
     Question = Callable[["Traffic"], Verdict]
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Attribute, Kind, LinkTo, Many, One, view
+from wascan.attribute import Attribute, LinkTo, Many, One
+from wascan.kind import Kind, view
 from wascan.kinds.addresses import is_anywhere
 from wascan.kinds.permissions import Allows
 from wascan.kinds.policies import Policy
-from wascan.value import Fact, Reference, Text
+from wascan.markers import Reference, Text
+from wascan.value import Fact
 from wascan.verdict import FAIL, Verdict, all_of, known
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Flag, One, remembered
+from wascan.attribute import Beside, Flag, One
+from wascan.kind import remembered
 from wascan.kinds.cloudwatch import Watched
 from wascan.kinds.families import Encrypts, KeepsFailures, Taggable, TakesKey
 from wascan.kinds.keys import Key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Many, One
+from wascan.attribute import Many, One
 from wascan.kinds.exposure import Given
 from wascan.kinds.families import Taggable, TakesKey
 from wascan.kinds.keys import Key

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Always, Attribute, Flag, Kind, One, Reading, Switch
+from wascan.attribute import Always, Attribute, Flag, One, Switch
 from wascan.kinds.cloudwatch import Watched
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.jsontext import parsed
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
-from wascan.value import ABSENT, MARKERS, Unknown, Value, Values
+from wascan.markers import ABSENT, MARKERS, Unknown
+from wascan.value import Reading, Value, Values
 from wascan.verdict import Verdict, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from wascan.kind import Kind
 
 
 _LEVELS = ("FATAL", "ERROR", "ALL")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Attribute, Kind, Reading
-from wascan.value import ABSENT, MARKERS, Unknown, Value, plain, reason
+from wascan.attribute import Attribute
+from wascan.markers import ABSENT, MARKERS, Unknown, plain, reason
+from wascan.value import Reading, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wascan.kind import Kind
     from wascan.verdict import Verdict
 
 

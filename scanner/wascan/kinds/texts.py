@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Attribute, Kind, Listed, Reading
+from wascan.attribute import Attribute, Listed
+from wascan.kind import Kind
+from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, plain
 from wascan.path import read
-from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, Value, Values, plain
+from wascan.value import Reading, Value, Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Always, Flag
+from wascan.attribute import Always, Flag
 from wascan.kinds.exposure import Publishable
 from wascan.kinds.families import DataStore, Encrypts, MultiAZ, Taggable, TakesKey
 from wascan.kinds.keys import Key

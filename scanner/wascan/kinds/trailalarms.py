@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Attribute, Kind, Many, One, Reading, view
+from wascan.attribute import Attribute, Many, One
+from wascan.kind import Kind, view
 from wascan.kinds.cloudwatch import alarms
-from wascan.value import ABSENT, MARKERS, Fact, Value, symbol
+from wascan.markers import ABSENT, MARKERS, symbol
+from wascan.value import Fact, Reading, Value
 from wascan.verdict import FAIL, UNKNOWN, Verdict, all_of, known
 
 if TYPE_CHECKING:

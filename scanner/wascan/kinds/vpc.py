@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from wascan.kind import Beside, Block, Flag, Kind, LinkTo, Many, One, depends, view
+from wascan.attribute import Beside, Flag, LinkTo, Many, One, depends
+from wascan.kind import Block, Kind, view
 from wascan.kinds.addresses import is_anywhere
 from wascan.kinds.exposure import InGroups, Joinable, TakesAddress
 from wascan.kinds.families import MultiAZ, Taggable

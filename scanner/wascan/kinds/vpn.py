@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Beside, Flag, Many
+from wascan.attribute import Beside, Flag, Many
 from wascan.kinds.exposure import Joinable
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Attribute, Beside, Flag, Many
+from wascan.attribute import Attribute, Beside, Flag, Many
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs
 from wascan.verdict import known
 
 if TYPE_CHECKING:
-    from wascan.kind import Switch
+    from wascan.attribute import Switch
     from wascan.value import Values
     from wascan.verdict import Verdict
 

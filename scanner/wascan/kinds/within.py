@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from wascan.kind import Flag, Kind, One, Reading
+from wascan.attribute import Flag, One
 from wascan.kinds.jsontext import parsed
 from wascan.kinds.keys import Key
+from wascan.value import Reading
+
+if TYPE_CHECKING:
+    from wascan.kind import Kind
 
 
 class OneWithin(One):

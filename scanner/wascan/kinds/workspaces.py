@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wascan.kind import Flag
+from wascan.attribute import Flag
 from wascan.kinds.families import BringsRootVolume, Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags

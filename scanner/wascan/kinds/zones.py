@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Kind, Listed, Reading, view
-from wascan.value import MARKERS, Fact, Reference, Text, Unknown, Value, Values, reason, symbol
+from wascan.attribute import Listed
+from wascan.kind import Kind, view
+from wascan.markers import MARKERS, Reference, Text, Unknown, reason, symbol
+from wascan.value import Fact, Reading, Value, Values
 from wascan.verdict import PASS, UNKNOWN, Truth, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wascan.graph import World
+    from wascan.world import World
 
 _OPEN = ("join", "split", "import")
 """What makes unknowns that may hold several names with commas between them."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wascan.catalogue import PILLARS, Practice, UnknownPractice, practice
 from wascan.finding import FAIL, OPEN, REVIEW
+from wascan.markers import MARKERS, reason
 from wascan.rule import SEVERITIES
-from wascan.value import MARKERS, reason
 from wascan.verdict import Truth
 from wascan.words import printable, sentence, truth
 

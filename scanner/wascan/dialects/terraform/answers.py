@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from wascan.value import MARKERS, Unknown
+from wascan.markers import MARKERS, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

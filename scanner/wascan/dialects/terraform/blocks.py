@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from wascan.dialects.terraform.answers import Here, Instances, settled, steps
 from wascan.dialects.terraform.expressions import Reader
 from wascan.dialects.terraform.references import follow, maximal
-from wascan.value import Unknown
+from wascan.markers import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from wascan.dialects.terraform.answers import MAX_HOPS, Built, Here, Instances, Step, finished, into, settled
-from wascan.value import MARKERS, Reference, Text, Unknown, assemble, plain
+from wascan.markers import MARKERS, Reference, Text, Unknown, assemble, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

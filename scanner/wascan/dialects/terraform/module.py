@@ -8,7 +8,7 @@ from wascan.dialects.terraform import references, values
 from wascan.dialects.terraform.answers import GIVEN, Here, Instances, Key, Node, Step, settled
 from wascan.dialects.terraform.secrets import is_secret, masked
 from wascan.graph import Resource, Scope
-from wascan.value import ABSENT, Reference, Unknown
+from wascan.markers import ABSENT, Reference, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wascan.dialects.terraform.plan import Plan
     from wascan.dialects.terraform.providers import Provider
     from wascan.document import Document, Path, Place
-    from wascan.graph import World
+    from wascan.world import World
 
 _LIFECYCLE = Unknown("a plan does not hold it; wascan reads it from the .tf files where it finds them")
 

@@ -11,7 +11,7 @@ from wascan.dialects.terraform.module import Module, PlanResource, mapping
 from wascan.dialects.terraform.places import Places, Sealed
 from wascan.dialects.terraform.providers import Provider
 from wascan.graph import Note
-from wascan.value import ABSENT, Unknown
+from wascan.markers import ABSENT, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from wascan.value import MARKERS, Unknown
+from wascan.markers import MARKERS, Unknown
 
 if TYPE_CHECKING:
     from wascan.dialects.terraform.module import PlanResource

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from wascan.dialects.terraform import references
-from wascan.value import Unknown
+from wascan.markers import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

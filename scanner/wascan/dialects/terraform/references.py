@@ -27,7 +27,7 @@ from wascan.dialects.terraform.answers import (
     steps,
 )
 from wascan.dialects.terraform.expressions import UNREAD, Reader
-from wascan.value import Reference, Text, Unknown, symbol
+from wascan.markers import Reference, Text, Unknown, symbol
 
 if TYPE_CHECKING:
     from wascan.dialects.terraform.module import Module, PlanResource

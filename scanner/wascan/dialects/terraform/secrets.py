@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from wascan.value import ABSENT, Reference, Unknown
+from wascan.markers import ABSENT, Reference, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

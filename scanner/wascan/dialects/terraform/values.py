@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from wascan.dialects.terraform import answers, blocks, references
 from wascan.dialects.terraform.secrets import is_secret, masked
-from wascan.value import ABSENT, MARKERS, Reference, Text, Unknown, plain, reason
+from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, plain, reason
 
 if TYPE_CHECKING:
     from wascan.dialects.terraform.answers import Here
