@@ -97,8 +97,10 @@ def explain(rows: list[Row], known: dict[str, Any], refused: dict[str, str], pag
         if row["answer"] == "unclaimed" and name in refused:
             row |= {"because": refused[name], "heading": "", "apart": name in known["refused-apart"]}
             continue
-        places = {(name, row["resource"]), (name, Path(row["file"]).stem.rpartition("__")[2])} & open.keys()
-        used |= places
+        # what is said of a resource goes before what is said of its file
+        both = (name, Path(row["file"]).stem.rpartition("__")[2]), (name, row["resource"])
+        places = [place for place in both if place in open]
+        used.update(places)
         for place in places:
             row |= {key: open[place][key] for key in ("because", "heading", "apart")}
         if not places:
