@@ -32,8 +32,8 @@ def test(target: str, packs: tuple[str, ...], config_file: str | None) -> None:
     or beside it. FOLDER holds case files of the rules of --pack, or of YAML rules that the configuration names.
 
     \b
-    wascan test acme_rules
-    wascan test rules/cases --pack acme_rules
+    wascan test acme
+    wascan test rules/cases --pack acme
     """
     from wascan.testing import CaseError, rule_cases
 
