@@ -1,4 +1,4 @@
-from wascan.kinds.sharing import FunctionPermission
+from wascan.kinds.lambda_ import FunctionPermission
 from wascan.rule import rule
 from wascan.verdict import Verdict
 

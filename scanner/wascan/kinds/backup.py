@@ -5,12 +5,12 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from wascan.attribute import Always, Beside, Many, One
+from wascan.attribute import Always, Beside, LinkTo, Many, One
 from wascan.kind import Block, Kind, view
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
-from wascan.kinds.sharing import Shared
+from wascan.kinds.sharing import PolicyOfOne, Shared
 from wascan.kinds.tags import Tags
 from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, plain, symbol
 from wascan.value import Fact, Reading, Value
@@ -162,3 +162,14 @@ class BackupVault(Encrypts, TakesKey, Shared, Taggable):
     key = Key(cfn="$.EncryptionKeyArn", tf="$.kms_key_arn")
     policy = Policy(cfn="$.AccessPolicy", tf=Beside("aws_backup_vault_policy", "$.policy", by="$.backup_vault_name"))
     tags = Tags(cfn="$.BackupVaultTags", tf="$.tags")
+
+
+class VaultPolicy(PolicyOfOne):
+    """The policy of a backup vault."""
+
+    types = ("aws_backup_vault_policy",)
+    slug = "backup-vault-policy"
+    noun = "backup vault policy"
+    plural = "backup vault policies"
+    owner = LinkTo(to="BackupVault", tf="$.backup_vault_name")
+    policy = Policy(tf="$.policy")

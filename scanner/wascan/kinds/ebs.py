@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from wascan.attribute import Flag
+from wascan.attribute import Flag, One
 from wascan.kind import Kind, view
+from wascan.kinds.exposure import RefusesPublicAccess
 from wascan.kinds.families import BackupPlanned, Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
@@ -71,6 +72,25 @@ class DefaultKey(Kind):
     slug = "ebs-default-key"
     noun = "default EBS key"
     key = Key(tf="$.key_arn")
+
+
+class RegionalBlock(RefusesPublicAccess):
+    """A block of a Region, which refuses unless its state is that nothing is blocked."""
+
+    state = One(tf="$.state")
+
+    def refuses(self) -> Verdict:
+        return ~self.state.equals("unblocked")
+
+
+class SnapshotBlock(RegionalBlock):
+    """Whether snapshots of EBS volumes can be public in a Region. CloudFormation's cannot say that they can."""
+
+    types = ("aws_ebs_snapshot_block_public_access",)
+    slug = "ebs-snapshot-public-access-block"
+    noun = "public access block of EBS snapshots"
+    plural = "public access blocks of EBS snapshots"
+    refusing = "set {state.name} to block-all-sharing"
 
 
 def encrypted_by_default(kind: Kind) -> Verdict:

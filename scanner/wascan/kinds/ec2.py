@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from wascan.attribute import Attribute, Flag, Many, One
 from wascan.kind import Block
-from wascan.kinds.ebs import OnEBS, encrypted_by_default, own_key_by_default
-from wascan.kinds.exposure import InGroups, Placeable, TakesAddress
+from wascan.kinds.ebs import OnEBS, RegionalBlock, encrypted_by_default, own_key_by_default
+from wascan.kinds.exposure import Given, InGroups, Placeable, TakesAddress
 from wascan.kinds.families import Encrypts, Protected, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.permissions import HasMetadata
@@ -282,3 +282,23 @@ class ImageCopy(OnEBS, Taggable):
     encrypted = Flag(tf="$.encrypted")
     key = Key(tf="$.kms_key_id")
     tags = Tags(tf="$.tags")
+
+
+class LaunchPermission(Given):
+    """The permission to launch instances from a machine image."""
+
+    types = ("aws_ami_launch_permission",)
+    slug = "ec2-image-launch-permission"
+    noun = "launch permission of a machine image"
+    plural = "launch permissions of machine images"
+    audience = Many(tf="$.group")
+
+
+class ImageBlock(RegionalBlock):
+    """Whether machine images can be public in a Region."""
+
+    types = ("aws_ec2_image_block_public_access",)
+    slug = "ec2-image-public-access-block"
+    noun = "public access block of machine images"
+    plural = "public access blocks of machine images"
+    refusing = "set {state.name} to block-new-sharing"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.attribute import Always, Beside, Flag, Many, One
+from wascan.attribute import Always, Beside, Flag, LinkTo, Many, One
 from wascan.kind import Block, Kind, view
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
-from wascan.kinds.sharing import Shared
+from wascan.kinds.sharing import PolicyOfOne, Shared
 from wascan.kinds.tags import Tags
 from wascan.verdict import any_of
 
@@ -50,6 +50,17 @@ class Repository(Encrypts, TakesKey, Shared, Taggable):
         return self.scans.is_true() | any_of(
             registry.scans_all() for registry in registries if isinstance(registry, RegistryScanning)
         )
+
+
+class RepositoryPolicy(PolicyOfOne):
+    """The policy of a repository of images."""
+
+    types = ("aws_ecr_repository_policy",)
+    slug = "ecr-repository-policy"
+    noun = "ECR repository policy"
+    plural = "ECR repository policies"
+    owner = LinkTo(to="Repository", tf="$.repository")
+    policy = Policy(tf="$.policy")
 
 
 class ScanningRule(Block):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.attribute import Beside, Flag, Many, One
+from wascan.attribute import Beside, Flag, LinkTo, Many, One
 from wascan.kinds.families import BackupPlanned, Encrypts, MultiAZ, Replicates, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
-from wascan.kinds.sharing import Shared
+from wascan.kinds.sharing import PolicyOfOne, Shared
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
@@ -49,3 +49,14 @@ class FileSystem(Encrypts, TakesKey, BackupPlanned, MultiAZ, Replicates, Shared,
     def is_in_backup_plan(self) -> Verdict:
         automatic = self.backups.equals("ENABLED") | (self.backups.is_absent() & self.zone.is_present())
         return automatic | super().is_in_backup_plan()
+
+
+class FileSystemPolicy(PolicyOfOne):
+    """The policy of a file system."""
+
+    types = ("aws_efs_file_system_policy",)
+    slug = "efs-file-system-policy"
+    noun = "EFS file system policy"
+    plural = "EFS file system policies"
+    owner = LinkTo(to="FileSystem", tf="$.file_system_id")
+    policy = Policy(tf="$.policy")

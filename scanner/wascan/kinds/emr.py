@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wascan.attribute import Beside, Flag, LinkTo, Many, One
-from wascan.kinds.exposure import Placeable
+from wascan.kinds.exposure import Placeable, RefusesPublicAccess
 from wascan.kinds.families import BringsRootVolume, Encrypts, Protected, Scales, Taggable, TakesKey
 from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
@@ -124,3 +124,25 @@ class EMRCluster(Encrypts, EncryptsInTransit, Placeable, Protected, Scales, Logs
 
     def is_logged(self) -> Verdict:
         return self.logs.is_present()
+
+
+class EMRBlock(RefusesPublicAccess):
+    """Whether EMR refuses to start clusters whose security groups are open to everybody. SSH is all that AWS itself lets
+    through (Amazon EMR Management Guide, "Using Amazon EMR block public access").
+    """
+
+    types = ("aws_emr_block_public_access_configuration",)
+    slug = "emr-public-access-block"
+    noun = "public access block of EMR"
+    plural = "public access blocks of EMR"
+    refusing = "set {blocks}, and permit no port but 22 in {permitted.name}"
+    blocks = Flag(tf="$.block_public_security_group_rules")
+    permitted = Many(
+        tf=(
+            "$.permitted_public_security_group_rule_range[*].min_range",
+            "$.permitted_public_security_group_rule_range[*].max_range",
+        )
+    )
+
+    def refuses(self) -> Verdict:
+        return self.blocks.is_true() & self.permitted.every(lambda port: port.equals(22))

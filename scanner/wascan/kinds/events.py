@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.attribute import Always, Beside, Many, One
+from wascan.attribute import Always, Beside, LinkTo, Many, One
 from wascan.kind import Block
+from wascan.kinds.exposure import Given
 from wascan.kinds.families import Encrypts, KeepsFailures, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
-from wascan.kinds.sharing import Shared
+from wascan.kinds.sharing import PolicyOfOne, Shared
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
@@ -74,6 +75,36 @@ class EventBus(Encrypts, TakesKey, KeepsFailures, Shared, Taggable):
 
     def can_fail_quietly(self) -> Verdict:
         return self.key.is_present()
+
+
+class EventBusPolicy(PolicyOfOne):
+    """The policy of a bus; in CloudFormation one statement of it, which may name just a principal."""
+
+    types = ("AWS::Events::EventBusPolicy", "aws_cloudwatch_event_bus_policy")
+    slug = "eventbridge-bus-policy"
+    noun = "EventBridge bus policy"
+    plural = "EventBridge bus policies"
+    owner = LinkTo(to="EventBus", tf="$.event_bus_name")
+    policy = Policy(cfn="$", tf="$.policy")
+    principal = One(cfn="$.Principal")
+    condition = One(cfn="$.Condition.Value")
+
+    def is_shared_with_everybody(self) -> Verdict:
+        named = self.principal.equals("*") & self.condition.is_absent()
+        return super().is_shared_with_everybody() | named
+
+
+class EventPermission(Given):
+    """The permission of an account to send events to a bus, as Terraform had it first."""
+
+    types = ("aws_cloudwatch_event_permission",)
+    slug = "eventbridge-permission"
+    noun = "EventBridge permission"
+    audience = Many(tf="$.principal")
+    condition = One(tf="$.condition[*].value")
+
+    def is_given_to_everybody(self) -> Verdict:
+        return super().is_given_to_everybody() & self.condition.is_absent()
 
 
 class EventArchive(Encrypts, TakesKey):

@@ -85,7 +85,7 @@ class Given(Kind):
 
     def is_given_to_everybody(self) -> Verdict:
         """Whether every customer of AWS gets it."""
-        return self.audience.any(lambda one: one.satisfies(lambda name: name.lower() == "all", "everybody"))
+        return self.audience.any(lambda one: one.satisfies(lambda name: name.lower() in ("all", "*"), "everybody"))
 
     def can_be_given(self) -> Verdict:
         """Whether its dialect can say so."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from wascan.attribute import Flag, LinkTo, Many, One
 from wascan.kinds.families import Encrypts, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
+from wascan.kinds.policies import Policy
+from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
@@ -137,3 +139,13 @@ class GlueDevEndpoint(RunsSecured):
     types = ("AWS::Glue::DevEndpoint", "aws_glue_dev_endpoint")
     slug = "glue-dev-endpoint"
     noun = "Glue development endpoint"
+
+
+class CatalogPolicy(Shared):
+    """Who may use the data catalog of an account."""
+
+    types = ("aws_glue_resource_policy",)
+    slug = "glue-resource-policy"
+    noun = "policy of the data catalog"
+    plural = "policies of the data catalog"
+    policy = Policy(tf="$.policy")

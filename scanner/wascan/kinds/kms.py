@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.attribute import Beside, Flag, One
+from wascan.attribute import Beside, Flag, LinkTo, One
 from wascan.kind import Kind
 from wascan.kinds.families import Taggable
 from wascan.kinds.policies import Policy
-from wascan.kinds.sharing import Shared
+from wascan.kinds.sharing import PolicyOfOne, Shared
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
@@ -61,3 +61,14 @@ class ExternalKey(AnyKey, Taggable):
     plural = "KMS keys with imported material"
     deletion_days = One(tf="$.deletion_window_in_days", default=30)
     tags = Tags(tf="$.tags")
+
+
+class KeyPolicy(PolicyOfOne):
+    """The policy of a key."""
+
+    types = ("aws_kms_key_policy",)
+    slug = "kms-key-policy"
+    noun = "KMS key policy"
+    plural = "KMS key policies"
+    owner = LinkTo(to="KMSKey", tf="$.key_id")
+    policy = Policy(tf="$.policy")

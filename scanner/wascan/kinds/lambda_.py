@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wascan.attribute import Attribute, Beside, Flag, LinkTo, Many, One
 from wascan.kind import Block, Kind, view
 from wascan.kinds.environment import HasEnvironment, Variables
+from wascan.kinds.exposure import Given
 from wascan.kinds.families import KeepsFailures, MultiAZ, Taggable, TakesKey, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
@@ -245,3 +246,44 @@ class EventSourceMapping(KeepsFailures, Taggable):
     def can_fail_quietly(self) -> Verdict:
         """Only streams have a place to start from; those of DocumentDB take no destination."""
         return self.start.is_present() & self.documents.is_absent()
+
+
+class FunctionPermission(Kind):
+    """A statement in the policy of a function: who may call it, and on behalf of whom."""
+
+    types = ("AWS::Lambda::Permission", "aws_lambda_permission")
+    slug = "lambda-permission"
+    noun = "Lambda permission"
+    action = One(cfn="$.Action", tf="$.action")
+    principal = One(cfn="$.Principal", tf="$.principal")
+    organization = One(cfn="$.PrincipalOrgID", tf="$.principal_org_id")
+    source = One(cfn="$.SourceArn", tf="$.source_arn")
+    account = One(cfn="$.SourceAccount", tf="$.source_account")
+
+    def is_for_everybody(self) -> Verdict:
+        """Whether anybody may call, on behalf of anything."""
+        return self.principal.equals("*") & self.organization.is_absent() & ~self.names_caller()
+
+    def is_for_service(self) -> Verdict:
+        return self.principal.ends_with(".amazonaws.com")
+
+    def is_for_calls(self) -> Verdict:
+        """Whether it allows to call the function, and nothing else."""
+        return self.action.one_of("lambda:InvokeFunction", "lambda:InvokeFunctionUrl")
+
+    def names_caller(self) -> Verdict:
+        """Whether it says on behalf of which resource or account."""
+        return self.source.is_present() | self.account.is_present()
+
+
+class LayerPermission(Given):
+    """The permission to use a layer in functions."""
+
+    types = ("AWS::Lambda::LayerVersionPermission", "aws_lambda_layer_version_permission")
+    slug = "lambda-layer-permission"
+    noun = "Lambda layer permission"
+    audience = Many(cfn="$.Principal", tf="$.principal")
+    organization = One(cfn="$.OrganizationId", tf="$.organization_id")
+
+    def is_given_to_everybody(self) -> Verdict:
+        return super().is_given_to_everybody() & self.organization.is_absent()

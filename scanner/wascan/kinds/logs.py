@@ -1,10 +1,13 @@
-"""Amazon CloudWatch Logs."""
+"""Amazon CloudWatch Logs: log groups, who else may send logs, and what counts lines of them."""
 
 from __future__ import annotations
 
-from wascan.attribute import Always, One
+from wascan.attribute import Always, Many, One
+from wascan.kind import Kind
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
+from wascan.kinds.policies import Policy
+from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
 
 
@@ -19,3 +22,32 @@ class LogGroup(Encrypts, TakesKey, Taggable):
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
     days = One(cfn="$.RetentionInDays", tf="$.retention_in_days", default=0)
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class MetricFilter(Kind):
+    """What counts lines of a log group that match a pattern, as a metric."""
+
+    types = ("AWS::Logs::MetricFilter", "aws_cloudwatch_log_metric_filter")
+    slug = "log-metric-filter"
+    noun = "metric filter"
+    pattern = One(cfn="$.FilterPattern", tf="$.pattern")
+    metrics = Many(cfn="$.MetricTransformations[*].MetricName", tf="$.metric_transformation[*].name")
+
+
+class LogDestination(Shared):
+    """Where other accounts may send their logs. In Terraform its policy is a resource of its own."""
+
+    types = ("AWS::Logs::Destination", "aws_cloudwatch_log_destination_policy")
+    slug = "log-destination"
+    noun = "log destination"
+    policy = Policy(cfn="$.DestinationPolicy", tf="$.access_policy")
+
+
+class LogsPolicy(Shared):
+    """Which services may write to the log groups of an account."""
+
+    types = ("AWS::Logs::ResourcePolicy", "aws_cloudwatch_log_resource_policy")
+    slug = "logs-resource-policy"
+    noun = "resource policy of CloudWatch Logs"
+    plural = "resource policies of CloudWatch Logs"
+    policy = Policy(cfn="$.PolicyDocument", tf="$.policy_document")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.attribute import Always, Beside, Flag, Many, One
+from wascan.attribute import Always, Beside, Flag, LinkTo, Many, One
 from wascan.kinds.exposure import HasEndpoint, InGroups
 from wascan.kinds.families import Encrypts, MultiAZ, Protected, Taggable, TakesKey, Upgrades, Versioned
 from wascan.kinds.keys import Key
 from wascan.kinds.lifecycle import supported
 from wascan.kinds.policies import Policy
 from wascan.kinds.secrets import HoldsSecrets, Secrets
-from wascan.kinds.sharing import Shared
+from wascan.kinds.sharing import PolicyOfOne, Shared
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Audits, Logs
 from wascan.kinds.transit import EncryptsBetweenNodes, EncryptsInTransit, SpeaksTLS
@@ -163,6 +163,17 @@ class SearchDomain(
 
     def is_audited(self) -> Verdict:
         return self.audit.is_true()
+
+
+class DomainPolicy(PolicyOfOne):
+    """The policy of a search domain."""
+
+    types = ("aws_opensearch_domain_policy", "aws_elasticsearch_domain_policy")
+    slug = "opensearch-domain-policy"
+    noun = "OpenSearch domain policy"
+    plural = "OpenSearch domain policies"
+    owner = LinkTo(to="SearchDomain", tf="$.domain_name")
+    policy = Policy(tf="$.access_policies")
 
 
 class SearchCollection(Encrypts, MultiAZ, Protected, Taggable):

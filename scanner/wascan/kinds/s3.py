@@ -7,7 +7,7 @@ from wascan.kind import Kind, remembered
 from wascan.kinds.families import Encrypts, Replicates, Taggable, TakesKey, Versions
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
-from wascan.kinds.sharing import Shared
+from wascan.kinds.sharing import PolicyOfOne, Shared
 from wascan.kinds.tags import Tags
 from wascan.markers import ABSENT
 from wascan.verdict import FAIL, Verdict, known
@@ -147,6 +147,17 @@ class Bucket(Encrypts, TakesKey, Versions, Replicates, BlocksPublicAccess, Share
         return given if given.truth is FAIL else given & ~self.ignores_acls.is_true()
 
 
+class BucketPolicy(PolicyOfOne):
+    """The policy of a bucket."""
+
+    types = ("AWS::S3::BucketPolicy", "aws_s3_bucket_policy")
+    slug = "s3-bucket-policy"
+    noun = "bucket policy"
+    plural = "bucket policies"
+    owner = LinkTo(to="Bucket", cfn="$.Bucket", tf="$.bucket")
+    policy = Policy(cfn="$.PolicyDocument", tf="$.policy")
+
+
 class SeparateBlock(BlocksPublicAccess):
     """A block that is a resource of its own, as Terraform has them."""
 
@@ -204,6 +215,17 @@ class AccessPoint(BlocksPublicAccess, Shared):
         cfn="$.Policy",
         tf=("$.policy", Beside("aws_s3control_access_point_policy", "$.policy", by="$.access_point_arn")),
     )
+
+
+class AccessPointPolicy(PolicyOfOne):
+    """The policy of an access point of a bucket."""
+
+    types = ("aws_s3control_access_point_policy",)
+    slug = "s3-access-point-policy"
+    noun = "policy of an S3 access point"
+    plural = "policies of S3 access points"
+    owner = LinkTo(to="AccessPoint", tf="$.access_point_arn")
+    policy = Policy(tf="$.policy")
 
 
 class MultiRegionAccessPoint(BlocksPublicAccess):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.attribute import Always, Beside, Flag, Many, One
+from wascan.attribute import Always, Beside, Flag, LinkTo, Many, One
 from wascan.kind import Kind, view
 from wascan.kinds.families import Encrypts, Replicates, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
 from wascan.kinds.secrets import HoldsSecrets, Secrets
-from wascan.kinds.sharing import Shared
+from wascan.kinds.sharing import PolicyOfOne, Shared
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
@@ -74,3 +74,14 @@ class SecretAttachment(Rotates):
     types = ("AWS::SecretsManager::SecretTargetAttachment",)
     slug = "secret-attachment"
     noun = "secret attachment"
+
+
+class SecretPolicy(PolicyOfOne):
+    """The policy of a secret."""
+
+    types = ("AWS::SecretsManager::ResourcePolicy", "aws_secretsmanager_secret_policy")
+    slug = "secret-policy"
+    noun = "policy of a secret"
+    plural = "policies of secrets"
+    owner = LinkTo(to="Secret", cfn="$.SecretId", tf="$.secret_arn")
+    policy = Policy(cfn="$.ResourcePolicy", tf="$.policy")

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.attribute import Attribute, LinkTo, Many, One
-from wascan.kind import Kind, view
+from wascan.kind import view
 from wascan.kinds.addresses import is_anywhere
 from wascan.kinds.permissions import Allows
-from wascan.kinds.policies import Policy
 from wascan.markers import Reference, Text
 from wascan.value import Fact
 from wascan.verdict import FAIL, Verdict, all_of, known
 
 if TYPE_CHECKING:
+    from wascan.attribute import Attribute, Link
     from wascan.kinds.policies import Condition, Statement
     from wascan.value import Value, Values
 
@@ -136,22 +135,17 @@ class Shared(Allows):
         return known(True)
 
 
-class BucketPolicy(Shared):
-    """The policy of a bucket."""
+class PolicyOfOne(Shared):
+    """A policy that is a resource of its own: `owner` is what it belongs to."""
 
-    types = ("AWS::S3::BucketPolicy", "aws_s3_bucket_policy")
-    slug = "s3-bucket-policy"
-    noun = "bucket policy"
-    plural = "bucket policies"
-    bucket = LinkTo(to="Bucket", cfn="$.Bucket", tf="$.bucket")
-    policy = Policy(cfn="$.PolicyDocument", tf="$.policy")
+    owner: Attribute[Link]
 
     def decides_sharing(self) -> Verdict:
-        return known(self.bucket.target is None)
+        return known(self.owner.target is None)
 
 
-class _OfSeveral(Shared):
-    """A policy that may belong to several resources."""
+class PolicyOfSeveral(Shared):
+    """One that may belong to several resources: `owners`."""
 
     owners: Attribute[Values]
 
@@ -161,53 +155,3 @@ class _OfSeveral(Shared):
             for item in self.owners.items
         ]
         return known(self.owners.open or not judged or not all(judged))
-
-
-class TopicPolicy(_OfSeveral):
-    """The policy of topics."""
-
-    types = ("AWS::SNS::TopicPolicy", "aws_sns_topic_policy")
-    slug = "sns-topic-policy"
-    noun = "topic policy"
-    plural = "topic policies"
-    owners = Many(cfn="$.Topics[*]", tf="$.arn")
-    policy = Policy(cfn="$.PolicyDocument", tf="$.policy")
-
-
-class QueuePolicy(_OfSeveral):
-    """The policy of queues."""
-
-    types = ("AWS::SQS::QueuePolicy", "aws_sqs_queue_policy")
-    slug = "sqs-queue-policy"
-    noun = "queue policy"
-    plural = "queue policies"
-    owners = Many(cfn="$.Queues[*]", tf="$.queue_url")
-    policy = Policy(cfn="$.PolicyDocument", tf="$.policy")
-
-
-class FunctionPermission(Kind):
-    """A statement in the policy of a function: who may call it, and on behalf of whom."""
-
-    types = ("AWS::Lambda::Permission", "aws_lambda_permission")
-    slug = "lambda-permission"
-    noun = "Lambda permission"
-    action = One(cfn="$.Action", tf="$.action")
-    principal = One(cfn="$.Principal", tf="$.principal")
-    organization = One(cfn="$.PrincipalOrgID", tf="$.principal_org_id")
-    source = One(cfn="$.SourceArn", tf="$.source_arn")
-    account = One(cfn="$.SourceAccount", tf="$.source_account")
-
-    def is_for_everybody(self) -> Verdict:
-        """Whether anybody may call, on behalf of anything."""
-        return self.principal.equals("*") & self.organization.is_absent() & ~self.names_caller()
-
-    def is_for_service(self) -> Verdict:
-        return self.principal.ends_with(".amazonaws.com")
-
-    def is_for_calls(self) -> Verdict:
-        """Whether it allows to call the function, and nothing else."""
-        return self.action.one_of("lambda:InvokeFunction", "lambda:InvokeFunctionUrl")
-
-    def names_caller(self) -> Verdict:
-        """Whether it says on behalf of which resource or account."""
-        return self.source.is_present() | self.account.is_present()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.attribute import Beside, Flag, One
+from wascan.attribute import Beside, Flag, Many, One
 from wascan.kinds.families import Encrypts, KeepsFailures, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
 from wascan.kinds.redrive import DeadLetterTarget
-from wascan.kinds.sharing import Shared, refuses_plain_http
+from wascan.kinds.sharing import PolicyOfSeveral, Shared, refuses_plain_http
 from wascan.kinds.tags import Tags
 from wascan.kinds.transit import AnswersOverHTTP
 
@@ -46,6 +46,17 @@ class Topic(Encrypts, TakesKey, Shared, AnswersOverHTTP, Taggable):
         return self.is_encrypted() | self.policy.any(
             lambda statement: refuses_plain_http(statement, "sns:Publish"), "a statement that refuses plain HTTP"
         )
+
+
+class TopicPolicy(PolicyOfSeveral):
+    """The policy of topics."""
+
+    types = ("AWS::SNS::TopicPolicy", "aws_sns_topic_policy")
+    slug = "sns-topic-policy"
+    noun = "topic policy"
+    plural = "topic policies"
+    owners = Many(cfn="$.Topics[*]", tf="$.arn")
+    policy = Policy(cfn="$.PolicyDocument", tf="$.policy")
 
 
 class Subscription(KeepsFailures):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.attribute import Beside, Flag, One
+from wascan.attribute import Beside, Flag, Many, One
 from wascan.kind import remembered
 from wascan.kinds.cloudwatch import Watched
 from wascan.kinds.families import Encrypts, KeepsFailures, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
 from wascan.kinds.redrive import DeadLetterTarget, takes_failures
-from wascan.kinds.sharing import Shared, refuses_plain_http
+from wascan.kinds.sharing import PolicyOfSeveral, Shared, refuses_plain_http
 from wascan.kinds.tags import Tags
 from wascan.kinds.transit import AnswersOverHTTP
 
@@ -75,3 +75,14 @@ class Queue(Encrypts, TakesKey, KeepsFailures, Watched, Shared, AnswersOverHTTP,
         """Whether it takes the failures of others, or says whose it would take."""
         offered = self.redrive_permission.is_present() & ~self.redrive_permission.holds("denyAll")
         return takes_failures(self, self.own_name) | offered
+
+
+class QueuePolicy(PolicyOfSeveral):
+    """The policy of queues."""
+
+    types = ("AWS::SQS::QueuePolicy", "aws_sqs_queue_policy")
+    slug = "sqs-queue-policy"
+    noun = "queue policy"
+    plural = "queue policies"
+    owners = Many(cfn="$.Queues[*]", tf="$.queue_url")
+    policy = Policy(cfn="$.PolicyDocument", tf="$.policy")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.attribute import Attribute, Many, One
 from wascan.kind import Kind, view
 from wascan.kinds.cloudwatch import alarms
+from wascan.kinds.logs import MetricFilter
 from wascan.markers import ABSENT, MARKERS, symbol
 from wascan.value import Fact, Reading, Value
 from wascan.verdict import FAIL, UNKNOWN, Verdict, all_of, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from wascan.attribute import Attribute
 
 EVENTS = {
     "root": ("Root", "userIdentity"),
@@ -34,16 +36,6 @@ EVENTS = {
 CloudWatch"; CIS AWS Foundations Benchmark 1.4.0, section 4)."""
 
 EVERY = list(EVENTS)
-
-
-class MetricFilter(Kind):
-    """What counts lines of a log group that match a pattern, as a metric."""
-
-    types = ("AWS::Logs::MetricFilter", "aws_cloudwatch_log_metric_filter")
-    slug = "log-metric-filter"
-    noun = "metric filter"
-    pattern = One(cfn="$.FilterPattern", tf="$.pattern")
-    metrics = Many(cfn="$.MetricTransformations[*].MetricName", tf="$.metric_transformation[*].name")
 
 
 class _Alarm:
