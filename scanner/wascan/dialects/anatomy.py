@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wascan.dialects import spelling
 from wascan.dialects.loops import LOOP
 from wascan.markers import plain
 
@@ -55,9 +56,12 @@ def _refused(stack: Stack, name: str, body: dict[str, Any]) -> bool:
 
 
 def check_resources(stack: Stack) -> None:
-    """Complains of resources whose condition there is not."""
+    """Complains of resources whose type or condition there is not."""
     next(_entries(stack, "Resources"), None)
     for name, resource in stack.resources.items():
+        if meant := spelling.meant(resource.type):
+            message = f"there is no resource type {resource.type}, so it is not judged. Did you mean {meant}?"
+            stack.complain((*resource.path, "Type"), message, "warning")
         condition = resource.body.get("Condition")
         if condition is None or (isinstance(condition, str) and condition in stack.conditions):
             continue
