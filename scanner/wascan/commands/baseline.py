@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     "--baseline",
     metavar="FILE",
     type=click.Path(),
-    help="Its file; default: the configuration's, or wascan-baseline.json.",
+    help="File of known findings; default: the configuration's, or wascan-baseline.json.",
 )
 @reading
 @click.option("--pack", "packs", multiple=True, metavar="NAME", help="Package with further rules.")
@@ -68,7 +68,7 @@ def baseline(
     report = scanned(paths or (".",), config, known, engines=engines, today=today)
     tell(report)
     if report.unreadable or any(note.level == "error" for note in report.notes):
-        stop([f"{before.file} is left as it is, for something could not be read or judged"])
+        stop([f"{before.file} is not touched, for something could not be read or judged: mend or exclude that first"])
     left = before.mark(report.findings)
     gone = left.gone(_proof(report, config, known, covers(paths or (".",), os.path.dirname(before.file))))
     fresh = before.of((finding for finding in report.findings if not finding.known), unknown=config.fail_on_unknown)

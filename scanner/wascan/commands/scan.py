@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--baseline", metavar="FILE", type=click.Path(), help="Known findings, which fail nothing.")
 @click.option("--changed-since", metavar="REV", help="Tell only what stands in lines changed since.")
 @click.option("--changed-only", is_flag=True, help="Leave out what a plan leaves as it is.")
-@click.option("--settings-from", metavar="REV", help="Take configuration and waivers from there.")
+@click.option("--settings-from", metavar="REV", help="Settings, baseline and waivers as of then.")
 @click.option("--skip-unrecognised", is_flag=True, help="Pass over named files of other kinds.")
 @click.option("--stdin-filename", metavar="NAME", help="What standard input (-) is called.")
 @click.option("--show-files", is_flag=True, help="List what is read and skipped, and why.")

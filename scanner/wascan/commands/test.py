@@ -59,7 +59,7 @@ def test(target: str, packs: tuple[str, ...], config_file: str | None) -> None:
         if wrong:
             failed += 1
             click.secho(wrong, fg="red")
-    click.echo(f"{len(cases) - failed} passed, {failed} failed")
+    click.echo(f"{len(cases) - failed} passed, {failed} failed" if cases else f"{folder}: holds no cases")
     leave(NOTHING if not cases else FINDINGS if failed else CLEAN)
 
 
