@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def account_public_access(setting: RefusesPublicAccess) -> Verdict:
     """{Kinds} refuse public access.
 
-    One careless click publishes a disk, an image or a cluster. A setting of the account refuses it whoever clicks, and
-    this one was made and does not.
+    One careless click publishes a disk, an image or a cluster. A setting of the account can refuse that, whoever clicks;
+    this one is there, and does not.
 
     Fix: {refusing}.
     """

@@ -3,7 +3,7 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-@rule("SEC02-BP03", "SEC08-BP04", severity="medium")
+@rule("SEC02-BP03", severity="medium")
 def echoed_secrets(thing: HoldsSecrets) -> Verdict:
     """{Kinds} get their secrets where nobody looks on.
 

@@ -5,14 +5,14 @@ from wascan.verdict import Verdict
 
 @rule("SEC06-BP02", "SEC03-BP02", severity="medium")
 def host_network_user(task: TaskDefinition) -> Verdict:
-    """Containers of {kinds} in the network of their host are not run by root.
+    """Containers of {kinds} in the network of their host do not run as root.
 
     In the network of its host a container reaches what listens there for the host alone, and as root it may listen in on
     all the others.
 
     Fix: set a user other than root for each container in {containers.name}, or set {network.name} to awsvpc.
     """
-    return task.containers.every(lambda one: one.user.is_present() & ~one.user.one_of("root", "0", "root:root", "0:0"))
+    return task.containers.every(lambda one: ~one.runs_as_root())
 
 
 @host_network_user.applies

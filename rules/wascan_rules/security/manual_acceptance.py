@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP02", "SEC03-BP07", severity="medium")
 def manual_acceptance(gateway: Joinable) -> Verdict:
-    """{Kinds} are connected with nobody whom nobody has accepted.
+    """{Kinds} accept no connection by themselves.
 
-    Where requests are accepted by themselves, every account that may ask is connected with the network, also one that was
-    shared with by mistake, or that somebody has broken into.
+    Where every request is accepted, each account that may ask is connected with the network: also one that it was shared
+    with by mistake, and one that somebody has broken into.
 
     Fix: {acceptance}.
     """

@@ -5,9 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP02", "SEC03-BP07", severity="medium")
 def share_any_resource(thing: Grants) -> Verdict:
-    """{Kinds} do not allow it to be decided of every resource who may use it.
+    """{Kinds} do not allow every resource to be shared with others.
 
-    A policy of a bucket, a key or a role that anybody may write is no policy: it can be opened to any account in one call.
+    Whoever may write the policies of all buckets, keys or roles opens each of them to any account in one call, whatever
+    these policies say today.
 
     Fix: name the resources whose policies it is to write, or take the action out.
     """

@@ -31,6 +31,16 @@ class Container(Block):
     variables = Variables(pairs=True, cfn="$.Environment[*]", tf="$.environment[*]")
     log_driver = One(cfn="$.LogConfiguration.LogDriver", tf="$.logConfiguration.logDriver")
 
+    def runs_as_root(self) -> Verdict:
+        """Whether nobody names another user; that an image names one is not counted upon (AWS Security Hub User Guide,
+        "ECS.1").
+        """
+        return self.user.is_absent() | self.user.satisfies(_is_root, "root")
+
+
+def _is_root(user: str) -> bool:
+    return user.partition(":")[0] in ("root", "0")
+
 
 class Containers(Listed[Values]):
     """Where definitions of containers stand."""

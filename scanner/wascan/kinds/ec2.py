@@ -167,7 +167,7 @@ class Instance(
         return self.template.is_absent()
 
     def has_own_group(self) -> Verdict:
-        return super().has_own_group() | self.named_groups.any(_is_own_group, "a group of your own")
+        return self.named_groups.any(_is_own_group, "a group of your own") | super().has_own_group()
 
     def decides_groups(self) -> Verdict:
         """A template may say it, and network interfaces have groups of their own."""
