@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wascan.attribute import Flag, One
+from wascan.attribute import Attribute, Flag, One, Switch, V_co
 from wascan.kinds.jsontext import parsed
-from wascan.kinds.keys import Key
-from wascan.value import Reading
+from wascan.kinds.keys import Key, KeyValue
+from wascan.value import Reading, Value
 
 if TYPE_CHECKING:
     from wascan.kind import Kind
 
 
-class OneWithin(One):
-    """A value within a document: `within` has the names down to it."""
+class _Within(Attribute[V_co]):
+    """An attribute within a document: `within` has the names down to it."""
 
-    def __init__(self, *within: str, **places: Any) -> None:
-        super().__init__(**places)
+    def __init__(self, *within: str, **options: Any) -> None:
+        super().__init__(**options)
         self._within = within
 
     def _find(self, kind: Kind) -> Reading:
@@ -27,32 +27,16 @@ class OneWithin(One):
         return ".".join((super().label(dialect), *self._within))
 
 
-class FlagWithin(Flag):
-    """A switch within a document, likewise."""
-
-    def __init__(self, *within: str, by_presence: bool = False, **places: Any) -> None:
-        super().__init__(by_presence=by_presence, **places)
-        self._within = within
-
-    def _find(self, kind: Kind) -> Reading:
-        return _below(super()._find(kind), self._within, kind)
-
-    def label(self, dialect: str) -> str:
-        return ".".join((super().label(dialect), *self._within))
+class OneWithin(_Within[Value], One):
+    """A value within a document."""
 
 
-class KeyWithin(Key):
-    """A key within a document, likewise."""
+class FlagWithin(_Within[Switch], Flag):
+    """A switch within a document."""
 
-    def __init__(self, *within: str, **places: Any) -> None:
-        super().__init__(**places)
-        self._within = within
 
-    def _find(self, kind: Kind) -> Reading:
-        return _below(super()._find(kind), self._within, kind)
-
-    def label(self, dialect: str) -> str:
-        return ".".join((super().label(dialect), *self._within))
+class KeyWithin(_Within[KeyValue], Key):
+    """A key within a document."""
 
 
 def _below(document: Reading, names: tuple[str, ...], kind: Kind) -> Reading:
