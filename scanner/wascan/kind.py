@@ -26,7 +26,7 @@ class Kind:
     """A resource seen as what it is. Subclasses declare `types`, `slug`, `noun` and attributes.
 
     `slug` is the second half of a check's id, a promise to users. `noun` is what people call one of it;
-    `plural` is the noun with an "s" unless given.
+    `plural` is made of the noun unless given.
     """
 
     types: ClassVar[tuple[str, ...]] = ()
@@ -46,7 +46,7 @@ class Kind:
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if "noun" in cls.__dict__ and "plural" not in cls.__dict__:
-            cls.plural = f"{cls.noun}s"
+            cls.plural = _plural(cls.noun)
         for type in cls.__dict__.get("types", ()):
             _KINDS[type] = cls
 
@@ -72,6 +72,12 @@ class Kind:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._resource.address}>"
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("s", "x", "ch")):
+        return noun if noun.endswith("s") and not noun.endswith("ss") else f"{noun}es"
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
 
 
 _KINDS: dict[str, type[Kind]] = {}

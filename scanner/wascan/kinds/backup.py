@@ -170,6 +170,5 @@ class VaultPolicy(PolicyOfOne):
     types = ("aws_backup_vault_policy",)
     slug = "backup-vault-policy"
     noun = "backup vault policy"
-    plural = "backup vault policies"
     owner = LinkTo(to="BackupVault", tf="$.backup_vault_name")
     policy = Policy(tf="$.policy")

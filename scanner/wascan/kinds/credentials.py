@@ -26,7 +26,6 @@ class AmplifyBranch(HoldsSecrets, Taggable):
     types = ("AWS::Amplify::Branch", "aws_amplify_branch")
     slug = "amplify-branch"
     noun = "Amplify branch"
-    plural = "Amplify branches"
     secrets = Secrets(cfn="$.BasicAuthConfig.Password", tf="$.basic_auth_credentials")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
@@ -37,7 +36,6 @@ class MicrosoftDirectory(HoldsSecrets):
     types = ("AWS::DirectoryService::MicrosoftAD",)
     slug = "directoryservice-microsoft-ad"
     noun = "Microsoft AD directory"
-    plural = "Microsoft AD directories"
     secrets = Secrets(cfn="$.Password")
 
 
@@ -47,7 +45,6 @@ class SimpleDirectory(HoldsSecrets, Taggable):
     types = ("AWS::DirectoryService::SimpleAD",)
     slug = "directoryservice-simple-ad"
     noun = "Simple AD directory"
-    plural = "Simple AD directories"
     secrets = Secrets(cfn="$.Password")
     tags = Tags(cfn="$.Tags")
 
@@ -58,7 +55,6 @@ class Directory(HoldsSecrets, Taggable):
     types = ("aws_directory_service_directory",)
     slug = "directory-service-directory"
     noun = "directory"
-    plural = "directories"
     secrets = Secrets(tf="$.password")
     tags = Tags(tf="$.tags")
 

@@ -34,7 +34,6 @@ class LifecyclePolicy(Encrypts, TakesKey, Taggable):
     types = ("AWS::DLM::LifecyclePolicy", "aws_dlm_lifecycle_policy")
     slug = "dlm-lifecycle-policy"
     noun = "snapshot lifecycle policy"
-    plural = "snapshot lifecycle policies"
     encryption = "encrypt the copies in {scheduled_copies.name}"
     own_key = "give the copies in {scheduled_copies.name} a customer-managed KMS key"
     event_copies = Many(

@@ -49,7 +49,6 @@ class SnapshotCopy(OnEBS, Taggable):
     types = ("aws_ebs_snapshot_copy",)
     slug = "ebs-snapshot-copy"
     noun = "EBS snapshot copy"
-    plural = "EBS snapshot copies"
     encrypted = Flag(tf="$.encrypted")
     key = Key(tf="$.kms_key_id")
     tags = Tags(tf="$.tags")

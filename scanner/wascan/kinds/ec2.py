@@ -278,7 +278,6 @@ class ImageCopy(OnEBS, Taggable):
     types = ("aws_ami_copy",)
     slug = "ec2-image-copy"
     noun = "machine image copy"
-    plural = "machine image copies"
     encrypted = Flag(tf="$.encrypted")
     key = Key(tf="$.kms_key_id")
     tags = Tags(tf="$.tags")

@@ -23,7 +23,6 @@ class Repository(Encrypts, TakesKey, Shared, Taggable):
     types = ("AWS::ECR::Repository", "aws_ecr_repository")
     slug = "ecr-repository"
     noun = "ECR repository"
-    plural = "ECR repositories"
     own_name = One(cfn="$.RepositoryName", tf="$.name")
     encrypted = Always(True, "Amazon ECR User Guide, Encryption at rest")
     key = Key(cfn="$.EncryptionConfiguration.KmsKey", tf="$.encryption_configuration[*].kms_key")
@@ -58,7 +57,6 @@ class RepositoryPolicy(PolicyOfOne):
     types = ("aws_ecr_repository_policy",)
     slug = "ecr-repository-policy"
     noun = "ECR repository policy"
-    plural = "ECR repository policies"
     owner = LinkTo(to="Repository", tf="$.repository")
     policy = Policy(tf="$.policy")
 

@@ -57,6 +57,5 @@ class FileSystemPolicy(PolicyOfOne):
     types = ("aws_efs_file_system_policy",)
     slug = "efs-file-system-policy"
     noun = "EFS file system policy"
-    plural = "EFS file system policies"
     owner = LinkTo(to="FileSystem", tf="$.file_system_id")
     policy = Policy(tf="$.policy")

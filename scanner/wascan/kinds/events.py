@@ -83,7 +83,6 @@ class EventBusPolicy(PolicyOfOne):
     types = ("AWS::Events::EventBusPolicy", "aws_cloudwatch_event_bus_policy")
     slug = "eventbridge-bus-policy"
     noun = "EventBridge bus policy"
-    plural = "EventBridge bus policies"
     owner = LinkTo(to="EventBus", tf="$.event_bus_name")
     policy = Policy(cfn="$", tf="$.policy")
     principal = One(cfn="$.Principal")

@@ -136,7 +136,6 @@ class PasswordPolicy(Kind):
     types = ("aws_iam_account_password_policy",)
     slug = "iam-password-policy"
     noun = "password policy"
-    plural = "password policies"
     length = One(tf="$.minimum_password_length", default=6)
     remembers = One(tf="$.password_reuse_prevention", default=0)
     days = One(tf="$.max_password_age", default=0)

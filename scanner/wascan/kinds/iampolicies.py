@@ -30,7 +30,6 @@ class InlinePolicy(Grants, ForUsers):
     slug = "iam-inline-policy"
     only_users = ("AWS::IAM::UserPolicy", "aws_iam_user_policy")
     noun = "inline IAM policy"
-    plural = "inline IAM policies"
     grants = Policy(cfn="$.PolicyDocument", tf="$.policy")
     to_users = Many(cfn=("$.UserName", "$.Users[*]"), tf="$.user")
 
@@ -41,7 +40,6 @@ class ManagedPolicy(Grants, ForUsers, Taggable):
     types = ("AWS::IAM::ManagedPolicy", "aws_iam_policy")
     slug = "iam-policy"
     noun = "managed IAM policy"
-    plural = "managed IAM policies"
     own_name = One(cfn="$.ManagedPolicyName", tf="$.name")
     grants = Policy(cfn="$.PolicyDocument", tf="$.policy")
     to_users = Many(cfn="$.Users[*]")

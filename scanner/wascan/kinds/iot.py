@@ -15,7 +15,6 @@ class DevicePolicy(Grants, Taggable):
     types = ("AWS::IoT::Policy", "aws_iot_policy")
     slug = "iot-policy"
     noun = "IoT policy"
-    plural = "IoT policies"
     own_name = One(cfn="$.PolicyName", tf="$.name")
     grants = Policy(cfn="$.PolicyDocument", tf="$.policy")
     tags = Tags(cfn="$.Tags", tf="$.tags")

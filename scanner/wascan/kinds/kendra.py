@@ -14,7 +14,6 @@ class SearchIndex(Encrypts, TakesKey, Taggable):
     types = ("AWS::Kendra::Index", "aws_kendra_index")
     slug = "kendra-index"
     noun = "Kendra index"
-    plural = "Kendra indexes"
     encrypted = Always(True, "Amazon Kendra Developer Guide, Encryption at rest")
     key = Key(
         cfn="$.ServerSideEncryptionConfiguration.KmsKeyId", tf="$.server_side_encryption_configuration[*].kms_key_id"

@@ -69,6 +69,5 @@ class KeyPolicy(PolicyOfOne):
     types = ("aws_kms_key_policy",)
     slug = "kms-key-policy"
     noun = "KMS key policy"
-    plural = "KMS key policies"
     owner = LinkTo(to="KMSKey", tf="$.key_id")
     policy = Policy(tf="$.policy")

@@ -88,7 +88,6 @@ class NetworkAclEntry(Entry, FiltersSubnets):
     types = ("AWS::EC2::NetworkAclEntry", "aws_network_acl_rule")
     slug = "network-acl-entry"
     noun = "network ACL entry"
-    plural = "network ACL entries"
     inward = "the entry"
     acl = LinkTo(to="NetworkAcl", cfn="$.NetworkAclId", tf="$.network_acl_id")
     addresses = Many(cfn=("$.Ipv6CidrBlock", "$.CidrBlock"), tf=("$.ipv6_cidr_block", "$.cidr_block"))

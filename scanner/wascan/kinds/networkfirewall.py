@@ -58,7 +58,6 @@ class FirewallPolicy(_Keyed, Taggable):
     types = ("AWS::NetworkFirewall::FirewallPolicy", "aws_networkfirewall_firewall_policy")
     slug = "network-firewall-policy"
     noun = "network firewall policy"
-    plural = "network firewall policies"
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 

@@ -171,7 +171,6 @@ class DomainPolicy(PolicyOfOne):
     types = ("aws_opensearch_domain_policy", "aws_elasticsearch_domain_policy")
     slug = "opensearch-domain-policy"
     noun = "OpenSearch domain policy"
-    plural = "OpenSearch domain policies"
     owner = LinkTo(to="SearchDomain", tf="$.domain_name")
     policy = Policy(tf="$.access_policies")
 
@@ -205,7 +204,6 @@ class SearchEncryptionPolicy(TakesKey):
     types = ("AWS::OpenSearchServerless::SecurityPolicy", "aws_opensearchserverless_security_policy")
     slug = "opensearch-serverless-security-policy"
     noun = "OpenSearch Serverless encryption policy"
-    plural = "OpenSearch Serverless encryption policies"
     type = One(cfn="$.Type", tf="$.type")
     key = KeyWithin("KmsARN", cfn="$.Policy", tf="$.policy")
 

@@ -304,7 +304,6 @@ class DBSnapshotCopy(TakesKey, Taggable):
     types = ("aws_db_snapshot_copy", "aws_rds_cluster_snapshot_copy")
     slug = "rds-snapshot-copy"
     noun = "RDS snapshot copy"
-    plural = "RDS snapshot copies"
     key = Key(tf="$.kms_key_id")
     tags = Tags(tf="$.tags")
 

@@ -20,7 +20,6 @@ class DBProxy(MultiAZ, Taggable):
     types = ("AWS::RDS::DBProxy", "aws_db_proxy")
     slug = "rds-proxy"
     noun = "RDS proxy"
-    plural = "RDS proxies"
     spread = "put subnets of two Availability Zones into {subnets}"
     subnets = Subnets(cfn="$.VpcSubnetIds[*]", tf="$.vpc_subnet_ids[*]")
     tags = Tags(cfn="$.Tags", tf="$.tags")

@@ -153,7 +153,6 @@ class BucketPolicy(PolicyOfOne):
     types = ("AWS::S3::BucketPolicy", "aws_s3_bucket_policy")
     slug = "s3-bucket-policy"
     noun = "bucket policy"
-    plural = "bucket policies"
     owner = LinkTo(to="Bucket", cfn="$.Bucket", tf="$.bucket")
     policy = Policy(cfn="$.PolicyDocument", tf="$.policy")
 

@@ -54,7 +54,6 @@ class TopicPolicy(PolicyOfSeveral):
     types = ("AWS::SNS::TopicPolicy", "aws_sns_topic_policy")
     slug = "sns-topic-policy"
     noun = "topic policy"
-    plural = "topic policies"
     owners = Many(cfn="$.Topics[*]", tf="$.arn")
     policy = Policy(cfn="$.PolicyDocument", tf="$.policy")
 

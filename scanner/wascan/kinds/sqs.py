@@ -83,6 +83,5 @@ class QueuePolicy(PolicyOfSeveral):
     types = ("AWS::SQS::QueuePolicy", "aws_sqs_queue_policy")
     slug = "sqs-queue-policy"
     noun = "queue policy"
-    plural = "queue policies"
     owners = Many(cfn="$.Queues[*]", tf="$.queue_url")
     policy = Policy(cfn="$.PolicyDocument", tf="$.policy")

@@ -47,12 +47,10 @@ def kind_in_tail(type: str) -> builtins.type[Kind] | None:
     slug, *entries = line.split()
     places = dict(entry.partition("=")[::2] for entry in entries)
     path = next((path for path in places.values() if path), "$.Tags")
-    noun = _noun(next(iter(places)))
     body = {
         "types": tuple(name for name in places if name not in MODULES),
         "slug": slug,
-        "noun": noun,
-        "plural": _plural(noun),
+        "noun": _noun(next(iter(places))),
         "tags": Tags(cfn=path, tf="$.tags"),
     }
     return builtins.type("".join(map(str.capitalize, slug.split("-"))), (LongTail,), body)
@@ -74,9 +72,3 @@ def _noun(type: str) -> str:
     _, service, name = type.split("::")[:3]
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name).split()
     return " ".join([service, *(word if word.isupper() else word.lower() for word in words)])
-
-
-def _plural(noun: str) -> str:
-    if noun.endswith(("s", "x", "ch")):
-        return noun if noun.endswith("s") and not noun.endswith("ss") else f"{noun}es"
-    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
