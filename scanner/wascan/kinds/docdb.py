@@ -11,6 +11,7 @@ from wascan.kinds.keys import Key
 from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Audits, Logs
+from wascan.kinds.transit import EncryptsInTransit
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -58,6 +59,22 @@ class DocumentDBInstance(DataStore, Taggable):
     slug = "docdb-instance"
     noun = "DocumentDB instance"
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class DocumentDBParameterGroup(EncryptsInTransit, Taggable):
+    """What clusters are set to. They demand TLS unless told not to (Amazon DocumentDB Developer Guide, "Encrypting data in
+    transit").
+    """
+
+    types = ("AWS::DocDB::DBClusterParameterGroup", "aws_docdb_cluster_parameter_group")
+    slug = "docdb-db-cluster-parameter-group"
+    noun = "DocumentDB parameter group"
+    transit = "set the parameter tls to enabled"
+    tls = One(cfn="$.Parameters.tls", tf="$.parameter[?@.name=='tls'].value", default="enabled")
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def encrypts_in_transit(self) -> Verdict:
+        return ~self.tls.equals("disabled")
 
 
 class DocumentDBGlobalCluster(GlobalDatabase):

@@ -12,6 +12,7 @@ from wascan.kinds.keys import Key
 from wascan.kinds.permissions import TakesIAM
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Audits
+from wascan.kinds.transit import EncryptsInTransit
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -55,6 +56,27 @@ class NeptuneInstance(DataStore, Upgrades, Publishable, Taggable):
     auto_upgrade = Flag(cfn="$.AutoMinorVersionUpgrade", tf="$.auto_minor_version_upgrade", default=True)
     public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible")
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class NeptuneParameterGroup(EncryptsInTransit, Taggable):
+    """What database clusters are set to. They demand TLS unless told not to (Amazon Neptune User Guide, "Encryption in
+    transit").
+    """
+
+    types = ("AWS::Neptune::DBClusterParameterGroup", "aws_neptune_cluster_parameter_group")
+    slug = "neptune-db-cluster-parameter-group"
+    noun = "Neptune parameter group"
+    transit = "set the parameter neptune_enforce_ssl to 1"
+    tls = Flag(
+        on=("1",),
+        cfn="$.Parameters.neptune_enforce_ssl",
+        tf="$.parameter[?@.name=='neptune_enforce_ssl'].value",
+        default=True,
+    )
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def encrypts_in_transit(self) -> Verdict:
+        return self.tls.is_true()
 
 
 class NeptuneGlobalCluster(GlobalDatabase):

@@ -1,9 +1,8 @@
-"""Parameter groups of databases: whether clients have to encrypt.
+"""Parameter groups of Amazon RDS: whether clients have to encrypt.
 
 What a group says nothing of is as its family has it. Sources: Amazon RDS User Guide, "Using SSL with a PostgreSQL DB
 instance", "Using SSL with a Microsoft SQL Server DB instance", "Requiring SSL/TLS for all connections" to MySQL and MariaDB;
-Amazon Aurora User Guide, "Securing Aurora PostgreSQL data with SSL/TLS", "Security with Amazon Aurora MySQL"; Amazon
-DocumentDB Developer Guide, "Encrypting data in transit"; Amazon Neptune User Guide, "Encryption in transit".
+Amazon Aurora User Guide, "Securing Aurora PostgreSQL data with SSL/TLS", "Security with Amazon Aurora MySQL".
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from wascan.attribute import Attribute, One
+from wascan.attribute import One
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
 from wascan.kinds.transit import EncryptsInTransit
@@ -65,9 +64,10 @@ class _Group(EncryptsInTransit, Taggable):
     """A group, by the name of the parameter that its engine has for it."""
 
     transit = "set the parameter rds.force_ssl of PostgreSQL and SQL Server, require_secure_transport of others, to 1"
-    family: Attribute[Value]
-    force_ssl: Attribute[Value]
-    secure_transport: Attribute[Value]
+    family = One(cfn="$.Family", tf="$.family")
+    force_ssl = One(**_named("rds.force_ssl"))
+    secure_transport = One(**_named("require_secure_transport"))
+    tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def encrypts_in_transit(self) -> Verdict:
         descends = self.family.satisfies(_descends_from_mysql, "MySQL or MariaDB")
@@ -93,10 +93,6 @@ class ParameterGroup(_Group):
     types = ("AWS::RDS::DBParameterGroup", "aws_db_parameter_group")
     slug = "rds-db-parameter-group"
     noun = "RDS parameter group"
-    family = One(cfn="$.Family", tf="$.family")
-    force_ssl = One(**_named("rds.force_ssl"))
-    secure_transport = One(**_named("require_secure_transport"))
-    tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def decides_transit(self) -> Verdict:
         return super().decides_transit() & ~self.family.starts_with("aurora")
@@ -108,35 +104,3 @@ class ClusterParameterGroup(_Group):
     types = ("AWS::RDS::DBClusterParameterGroup", "aws_rds_cluster_parameter_group")
     slug = "rds-db-cluster-parameter-group"
     noun = "RDS cluster parameter group"
-    family = One(cfn="$.Family", tf="$.family")
-    force_ssl = One(**_named("rds.force_ssl"))
-    secure_transport = One(**_named("require_secure_transport"))
-    tags = Tags(cfn="$.Tags", tf="$.tags")
-
-
-class DocDBParameterGroup(EncryptsInTransit, Taggable):
-    """What clusters of DocumentDB are set to. They demand TLS unless told not to."""
-
-    types = ("AWS::DocDB::DBClusterParameterGroup", "aws_docdb_cluster_parameter_group")
-    slug = "docdb-db-cluster-parameter-group"
-    noun = "DocumentDB parameter group"
-    transit = "set the parameter tls to enabled"
-    tls = One(cfn="$.Parameters.tls", tf="$.parameter[?@.name=='tls'].value", default="enabled")
-    tags = Tags(cfn="$.Tags", tf="$.tags")
-
-    def encrypts_in_transit(self) -> Verdict:
-        return ~self.tls.equals("disabled")
-
-
-class NeptuneParameterGroup(EncryptsInTransit, Taggable):
-    """What clusters of Neptune are set to. They demand TLS unless told not to."""
-
-    types = ("AWS::Neptune::DBClusterParameterGroup", "aws_neptune_cluster_parameter_group")
-    slug = "neptune-db-cluster-parameter-group"
-    noun = "Neptune parameter group"
-    transit = "set the parameter neptune_enforce_ssl to 1"
-    tls = One(cfn="$.Parameters.neptune_enforce_ssl", tf="$.parameter[?@.name=='neptune_enforce_ssl'].value", default=1)
-    tags = Tags(cfn="$.Tags", tf="$.tags")
-
-    def encrypts_in_transit(self) -> Verdict:
-        return _is_on(self.tls)
