@@ -51,7 +51,9 @@ def _all_log(settings: Values) -> Verdict:
 
 
 class SetsMethods(Kind):
-    """What has `settings` of methods."""
+    """What has `settings` of methods, which may trace data: AWS advises against that in production (API Gateway API
+    Reference, "MethodSetting").
+    """
 
     settings: Attribute[Values]
 

@@ -30,7 +30,9 @@ class ApiCache(Encrypts, EncryptsInTransit):
 
 
 class GraphApi(Logs, Traces, Filtered, Taggable):
-    """A GraphQL API."""
+    """A GraphQL API. It is public unless somebody says otherwise, and stays what it is (AWS AppSync Developer Guide,
+    "Using AWS AppSync Private APIs").
+    """
 
     types = ("AWS::AppSync::GraphQLApi", "aws_appsync_graphql_api")
     slug = "appsync-graph-ql-api"

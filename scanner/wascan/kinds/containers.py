@@ -81,7 +81,9 @@ class _Runs(RunsContainers, HasEnvironment):
 
 
 class TaskDefinition(_Runs, Logs, EncryptsInTransit, Taggable):
-    """What a task of Amazon ECS is made of."""
+    """What a task of Amazon ECS is made of. Its network is a bridge, and its processes are its own, unless somebody says
+    otherwise (Amazon ECS API Reference, "TaskDefinition").
+    """
 
     types = ("AWS::ECS::TaskDefinition", "aws_ecs_task_definition")
     slug = "ecs-task-definition"

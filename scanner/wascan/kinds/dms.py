@@ -82,7 +82,9 @@ class ReplicationConfig(Encrypts, TakesKey, MultiAZ, Taggable):
 
 
 class MigrationEndpoint(Encrypts, TakesKey, EncryptsInTransit, HoldsSecrets, Taggable):
-    """An endpoint, which keeps how to get at a database."""
+    """An endpoint, which keeps how to get at a database. That of Redis is encrypted unless told not to be (AWS DMS API
+    Reference, "RedisSettings").
+    """
 
     types = ("AWS::DMS::Endpoint", "aws_dms_endpoint", "aws_dms_s3_endpoint")
     slug = "dms-endpoint"

@@ -100,15 +100,17 @@ class BringsKeyedVolumes(BringsVolumes, TakesKey):
 
 
 def _is_own_group(name: Value) -> Verdict:
-    """Whether a group that is named is not the default one, which bears that name in every VPC, and which no template makes."""
+    """Whether a group that is named is not the default one, which bears that name in every VPC, and which no template
+    makes.
+    """
     return known(True) if isinstance(name.data, Reference) else ~name.equals("default")
 
 
 class Instance(
     BringsKeyedVolumes, Protected, TakesAddress, Placeable, InGroups, Monitored, CarriesText, HasMetadata, Taggable
 ):
-    """An instance. One that is made from a launch template has its volumes from there. One that names no subnet is put into
-    the default VPC (Amazon EC2 API Reference, "RunInstances").
+    """An instance. One that is made from a launch template has its volumes from there. One that names no subnet is put
+    into the default VPC (Amazon EC2 API Reference, "RunInstances").
     """
 
     types = ("AWS::EC2::Instance", "aws_instance")
@@ -149,8 +151,8 @@ class Instance(
         return self.template.is_absent()
 
     def has_optional_ebs_optimization(self) -> Verdict:
-        """Whether its type has a line of its own to its volumes only if asked to (Amazon EC2 User Guide, "Amazon EBS-optimized
-        instance types"): later types always have one, the smallest of the earlier ones never.
+        """Whether its type has a line of its own to its volumes only if asked to (Amazon EC2 User Guide, "Amazon
+        EBS-optimized instance types"): later types always have one, the smallest of the earlier ones never.
         """
         return self.size.one_of(*_ASKS_FOR_OPTIMIZATION)
 

@@ -77,7 +77,8 @@ class EKSCluster(Encrypts, TakesKey, Protected, MultiAZ, Versioned, HasEndpoint,
 class EKSNodeGroup(MultiAZ, Scales, Versioned, Taggable):
     """Instances for the pods of a cluster. What moves their number within its bounds runs in the cluster itself.
 
-    The bounds are 1 and 2 where nobody gives any (Amazon EKS API Reference, "NodegroupScalingConfig").
+    The bounds are 1 and 2 where nobody gives any (Amazon EKS API Reference, "NodegroupScalingConfig"). A key for SSH without
+    groups that may use it opens port 22 to everybody (same place, "RemoteAccessConfig").
     """
 
     types = ("AWS::EKS::Nodegroup", "aws_eks_node_group")

@@ -181,5 +181,5 @@ class ServerlessCache(Encrypts, TakesKey, BacksUp, RunsCacheEngine, KnowsClients
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def knows_clients(self) -> Verdict:
-        """Memcached knows nobody."""
+        """Memcached knows nobody (Amazon ElastiCache User Guide, "Authentication and Authorization")."""
         return self.users.is_present() | self.engine.equals("memcached")

@@ -51,8 +51,8 @@ class EMRSecurityConfiguration(Encrypts, BringsRootVolume, TakesKey, EncryptsInT
 
 
 class EMRCluster(Encrypts, EncryptsInTransit, Placeable, Protected, Scales, Logs, HoldsSecrets, Taggable):
-    """A cluster, which encrypts its disks, and what its nodes send, as its security configuration says. One that ends with its last step, or when it
-    is idle, is to be deleted, and needs no protection.
+    """A cluster, which encrypts its disks, and what its nodes send, as its security configuration says. One that ends with
+    its last step, or when it is idle, is to be deleted, and needs no protection.
     """
 
     types = ("AWS::EMR::Cluster", "aws_emr_cluster")

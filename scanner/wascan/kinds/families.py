@@ -69,7 +69,9 @@ class Encrypts(DataStore):
 
 
 class BringsRootVolume(Kind):
-    """What runs on a machine whose root volume is encrypted where `encrypts_root` is on, whatever is said of other volumes."""
+    """What runs on a machine whose root volume is encrypted where `encrypts_root` is on, whatever is said of other
+    volumes.
+    """
 
     encrypts_root: Attribute[Value]
 

@@ -28,7 +28,7 @@ class Filtered(Kind):
 
 class SortsRequests(Kind):
     """What hands requests on that it and a server behind it may read differently: `desync_mode` says what becomes of the
-    doubtful ones.
+    doubtful ones (Elastic Load Balancing, "Desync mitigation mode").
     """
 
     desync_mode: Attribute[Value]

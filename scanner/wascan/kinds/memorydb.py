@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 class MemoryDBCluster(Encrypts, TakesKey, BacksUp, MultiAZ, Upgrades, EncryptsInTransit, KnowsClients, Taggable):
-    """A cluster of shards. The ACL ``open-access`` takes in everybody (Amazon MemoryDB Developer Guide, "Authenticating users
-    with Access Control Lists").
+    """A cluster of shards. The ACL ``open-access`` takes in everybody (Amazon MemoryDB Developer Guide,
+    "Authenticating users with Access Control Lists").
     """
 
     types = ("AWS::MemoryDB::Cluster", "aws_memorydb_cluster")

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 class AnalysedSource(EncryptsInTransit, HoldsSecrets, Taggable):
-    """A data source, to which QuickSight connects encrypted unless told not to."""
+    """A data source, to which QuickSight connects encrypted unless told not to (Amazon QuickSight API Reference,
+    "SslProperties").
+    """
 
     types = ("AWS::QuickSight::DataSource", "aws_quicksight_data_source")
     slug = "quicksight-data-source"

@@ -88,7 +88,9 @@ class StudioDomain(Encrypts, TakesKey, Surfs, Taggable):
 
 
 class Model(Isolates, Taggable):
-    """A model, with the container that answers for it."""
+    """A model, with the container that answers for it: on the network unless somebody isolates it (Amazon SageMaker
+    Developer Guide, "Run Training and Inference Containers in Internet-Free Mode").
+    """
 
     types = ("AWS::SageMaker::Model", "aws_sagemaker_model")
     slug = "sagemaker-model"

@@ -38,7 +38,9 @@ class VPNGateway(VPNEnd):
 
 
 class TransitGateway(VPNEnd, Joinable):
-    """A gateway between many VPCs, also of accounts that it is shared with."""
+    """A gateway between many VPCs, also of accounts that it is shared with; these wait to be accepted unless somebody says
+    otherwise (Amazon EC2 API Reference, "TransitGatewayRequestOptions").
+    """
 
     types = ("AWS::EC2::TransitGateway", "aws_ec2_transit_gateway")
     slug = "transit-gateway"
@@ -58,7 +60,9 @@ class TransitGateway(VPNEnd, Joinable):
 
 
 class VPNConnection(Logs, Taggable):
-    """Two tunnels to another network."""
+    """Two tunnels to another network, each of which may have a log (AWS Site-to-Site VPN User Guide, "AWS Site-to-Site VPN
+    logs").
+    """
 
     types = ("AWS::EC2::VPNConnection", "aws_vpn_connection")
     slug = "vpn-connection"

@@ -9,7 +9,9 @@ from wascan.kinds.tags import Tags
 
 
 class Workspace(Encrypts, BringsRootVolume, TakesKey, Taggable):
-    """A desktop, with a volume for its user, which is what it keeps, and one for the system. Each has a switch of its own."""
+    """A desktop, with a volume for its user, which is what it keeps, and one for the system. Each has a switch of its own
+    (Amazon WorkSpaces Administration Guide, "Encrypted WorkSpaces").
+    """
 
     types = ("AWS::WorkSpaces::Workspace", "aws_workspaces_workspace")
     slug = "workspace"
