@@ -1,6 +1,7 @@
 from wascan.kinds.permissions import Grants
+from wascan.kinds.policies import Statement
 from wascan.rule import rule
-from wascan.verdict import Verdict
+from wascan.verdict import FAIL, Verdict
 
 
 @rule("SEC03-BP02", severity="low")
@@ -12,6 +13,11 @@ def wildcard_resources(thing: Grants) -> Verdict:
 
     Fix: name the resources that are needed, or those that share a prefix, in the place of the asterisk.
     """
-    return thing.grants.none(
-        lambda one: one.takes_every_resource() & one.could_name_resources() & one.allows() & one.conditions.is_empty()
-    )
+    return thing.grants.none(_is_wide)
+
+
+def _is_wide(one: Statement) -> Verdict:
+    wide = one.takes_every_resource()
+    if wide.truth is FAIL:
+        return wide
+    return wide & one.could_name_resources() & one.allows() & one.conditions.is_empty()

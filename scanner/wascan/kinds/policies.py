@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from wascan.attribute import Attribute, Listed, One
 from wascan.kind import Block, Kind, remembered, view
+from wascan.kinds.actions import takes_no_resource
 from wascan.kinds.jsontext import parsed
 from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, assemble, reason, symbol
 from wascan.value import Fact, Reading, Value, Values
@@ -176,7 +177,7 @@ class Statement(Block):
         """Whether one of its actions works on resources that can be named. Those that only list, or have no resource,
         take nothing but ``*`` (Service Authorization Reference).
         """
-        named = self.actions.any(lambda action: ~_matches_one(action, _WITHOUT_RESOURCE))
+        named = self.actions.any(lambda action: ~action.satisfies(takes_no_resource, "an action without resources"))
         return named | ~self.other_actions.is_empty()
 
     def names(self, action: str) -> Verdict:
@@ -298,63 +299,6 @@ _IDENTITIES = frozenset(("AWS::IAM::Role", "AWS::IAM::User", "aws_iam_role", "aw
 
 def _is_account(principal: str) -> bool:
     return len(principal) == 12 and principal.isdigit()
-
-
-def _matches_one(action: Value, patterns: tuple[str, ...]) -> Verdict:
-    """Whether all that an action stands for is taken in by one of the patterns."""
-    return action.satisfies(
-        lambda text: any(fnmatchcase(text.lower(), pattern) for pattern in patterns), "an action without resources"
-    )
-
-
-_WITHOUT_RESOURCE = (
-    "acm:listcertificates",
-    "autoscaling:describe*",
-    "ce:get*",
-    "cloudformation:listexports",
-    "cloudformation:validatetemplate",
-    "cloudwatch:getmetric*",
-    "cloudwatch:listmetrics",
-    "cloudwatch:putmetricdata",
-    "ec2:describe*",
-    "ec2:createnetworkinterface",
-    "ec2:deletenetworkinterface",
-    "ec2:assignprivateipaddresses",
-    "ec2:unassignprivateipaddresses",
-    "ec2messages:*",
-    "ecr:getauthorizationtoken",
-    "ecr-public:getauthorizationtoken",
-    "elasticfilesystem:describemounttargets",
-    "elasticloadbalancing:describe*",
-    "iam:listroles",
-    "iam:listusers",
-    "iam:listpolicies",
-    "kms:listaliases",
-    "kms:listkeys",
-    "lambda:listfunctions",
-    "logs:describeloggroups",
-    "organizations:describeorganization",
-    "rekognition:detect*",
-    "route53:listhostedzones*",
-    "s3:listallmybuckets",
-    "secretsmanager:getrandompassword",
-    "secretsmanager:listsecrets",
-    "ses:getsendquota",
-    "ssm:describeparameters",
-    "ssmmessages:*",
-    "sts:getcalleridentity",
-    "sts:getservicebearertoken",
-    "tag:get*",
-    "textract:*",
-    "transcribe:starttranscriptionjob",
-    "translate:translatetext",
-    "xray:get*",
-    "xray:put*",
-)
-"""Actions that take no resource but ``*`` (Service Authorization Reference, "Actions, resources, and condition keys for AWS
-services"), and those that a function needs for its network interfaces before they have names (AWS Lambda Developer Guide,
-"Giving Lambda functions access to resources in an Amazon VPC").
-"""
 
 
 def _matches(pattern: Value, action: str) -> Verdict:
