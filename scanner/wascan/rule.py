@@ -202,6 +202,8 @@ class _Attributes(_Names):
     def __missing__(self, name: str) -> str:
         name, _, bare = name.partition(".")
         attribute = getattr(self._kind, name)
+        if isinstance(attribute, dict):  # what each dialect has another word for
+            attribute = attribute.get(self._dialect) or attribute["cfn"]
         if isinstance(attribute, str):  # a family's own words for a remedy, with placeholders of theirs
             return _fill(attribute, self)
         assert isinstance(attribute, Attribute)

@@ -208,7 +208,15 @@ def _clause(subjects: list[str], predicate: str) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]} {_PLURAL.get(verb, verb)} {rest}"
 
 
-_PLURAL = {"is": "are", "has": "have", "lacks": "lack", "does": "do", "reaches": "reach"}
+_PLURAL = {
+    "is": "are",
+    "has": "have",
+    "lacks": "lack",
+    "does": "do",
+    "reaches": "reach",
+    "stands": "stand",
+    "comes": "come",
+}
 
 
 def _subject(value: Value, beside: Resource | None) -> str:
@@ -266,7 +274,8 @@ _LISTS = {
     "every": ("is not as it should be throughout", "is empty"),
     "is_empty": ("is not empty", "is empty"),
     "count_at_least": ("has fewer than {} items", "has {} items or more"),
-    "is_hidden": ("can be read in the template, or in what the stack shows", "is hidden"),
+    "stays_out_of_code": ("stands in {}", "is kept out of the code"),
+    "stays_out_of_sight": ("comes in the open from {}", "is hidden"),
     "has_no_key": ("has a key in it", "has no key in it"),
     "in_two_zones": ("does not reach two Availability Zones", "reaches more than one Availability Zone"),
     "distinct_at_least": ("has fewer than {} different values", "has {} different values or more"),

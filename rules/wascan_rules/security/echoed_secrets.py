@@ -11,8 +11,7 @@ def echoed_secrets(thing: HoldsSecrets) -> Verdict:
     unless they have NoEcho; Terraform prints those of variables that are not sensitive. Many more may look at a stack
     than should know its passwords.
 
-    Fix: give the parameter that {secrets} comes from NoEcho, or declare the variable as sensitive; better, take the secret
-    from Secrets Manager or a secret parameter by a dynamic reference.
+    Fix: {kept}.
     """
     return thing.secrets.every(lambda secret: secret.stays_out_of_sight())
 

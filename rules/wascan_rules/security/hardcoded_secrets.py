@@ -10,8 +10,7 @@ def hardcoded_secrets(thing: HoldsSecrets) -> Verdict:
     What stands in a template or a configuration, be it as a default, is in the repository and its history, and in every
     copy of it. Whoever has read it once keeps it, until somebody changes it everywhere.
 
-    Fix: take {secrets} from Secrets Manager or a secret parameter by a dynamic reference, from a parameter with
-    NoEcho and without a default, or in Terraform from another resource or an ephemeral value; and change it, for it is known.
+    Fix: {kept}; and change the secret, for it is known.
     """
     return thing.secrets.every(lambda secret: secret.stays_out_of_code())
 

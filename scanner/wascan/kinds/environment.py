@@ -38,7 +38,7 @@ class Variable(SecretValue):
     def stays_out_of_code(self) -> Verdict:
         """As for any secret; what says where a secret is kept is none."""
         if isinstance(self.data, str) and (self.data == "" or self.data.startswith(_ELSEWHERE)):
-            return self._answer(True, "is_hidden")
+            return self._answer(True, "stays_out_of_code")
         return super().stays_out_of_code()
 
 

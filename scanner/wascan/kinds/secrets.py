@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 from wascan.attribute import Attribute, Listed
 from wascan.kind import Kind
-from wascan.markers import ABSENT, Reference, Text, Unknown, plain
+from wascan.kinds.jsontext import parsed
+from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, plain
 from wascan.path import read, spoken
 from wascan.value import Reading, Value, Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import ClassVar
 
     from wascan.document import Path
     from wascan.verdict import Verdict
@@ -32,7 +35,7 @@ class SecretValue(Value):
         """Whether it stands neither in the template nor in the configuration, be it as the default of a parameter or
         variable.
         """
-        return self._answer(_kept_from(_IN_CODE, self.data, self), "is_hidden")
+        return self._kept_from(_IN_CODE, "stays_out_of_code")
 
     def stays_out_of_sight(self) -> Verdict:
         """Whether what is passed or looked up is hidden from those who may look at the stack or plan.
@@ -42,65 +45,105 @@ class SecretValue(Value):
         stored in other services using dynamic references"). Terraform shows a variable unless it is sensitive (Terraform,
         "Manage sensitive data in your configuration"). What stands in the code is no matter of this.
         """
-        return self._answer(_kept_from(_IN_THE_OPEN, self.data, self), "is_hidden")
+        return self._kept_from(_IN_THE_OPEN, "stays_out_of_sight")
+
+    def _kept_from(self, place: str, question: str) -> Verdict:
+        """Whether it comes from somewhere else; else the fact says what it comes from."""
+        truth, source = _kept_from(place, self.data, self)
+        return self._answer(truth, question, source)
 
 
 _SAFE, _IN_CODE, _IN_THE_OPEN = "kept as a secret", "written in the code", "passed or looked up in the open"
 """Where a secret comes from, as far as that counts. None is for what nobody can tell."""
 
-
-def _kept_from(place: str, data: Any, value: SecretValue) -> bool | None:
-    """Whether a secret, or each open part of it, comes from somewhere else."""
-    if isinstance(data, Text):
-        parts = [_kept_from(place, part, value) for part in data.parts if not isinstance(part, str)]
-        return False if False in parts else None if None in parts else True
-    origin = _origin(data, value)
-    return None if origin is None else origin != place
+_Origin = tuple[str | None, str]
+"""Where it comes from in that sense, and from what, in words."""
 
 
-def _origin(data: Any, value: SecretValue) -> str | None:
+def _kept_from(place: str, data: Any, value: SecretValue) -> tuple[bool | None, str]:
+    """Whether a secret comes from somewhere else than `place`, and from what it comes. In JSON that is asked of what stands
+    behind names of secrets. In any other text nobody can tell which part is the secret: one that is kept will be it.
+    """
+    if isinstance(data, (str, Text)):
+        answers = [_kept_from(place, part, value) for part in _behind_names(_data(data))]
+        worst_first: tuple[bool | None, ...] = (False, None, True)
+        if not answers and isinstance(data, Text):
+            answers = [_kept_from(place, part, value) for part in data.parts if not isinstance(part, str)]
+            worst_first = (True, None, False)
+        if answers:
+            return min(answers, key=lambda answer: worst_first.index(answer[0]))
+    origin, source = _origin(data, value)
+    return None if origin is None else origin != place, source
+
+
+_SECRETS = re.compile(r"(?:password|passwd|passphrase|pwd|secret|token|key|credentials?)\Z")
+"""How names end that secrets stand behind, without what stands between their words."""
+
+
+def _data(text: str | Text) -> Any:
+    head = text if isinstance(text, str) else text.parts[0]
+    return parsed(text) if isinstance(head, str) and head.lstrip()[:1] in ("{", "[") else None
+
+
+def _behind_names(data: Any) -> Iterator[Any]:
+    """What stands behind names of secrets in data."""
+    if isinstance(data, list):
+        for item in data:
+            yield from _behind_names(item)
+    elif isinstance(data, dict):
+        for name, item in data.items():
+            if isinstance(item, (dict, list)):
+                yield from _behind_names(item)
+            elif isinstance(item, (str, *MARKERS)) and _SECRETS.search(re.sub("[^a-z]", "", name.lower())):
+                yield item
+
+
+def _origin(data: Any, value: SecretValue) -> _Origin:
     if data is ABSENT or data == "" or isinstance(data, Reference):
-        return _SAFE
+        return _SAFE, ""
     if isinstance(data, (dict, list)):
-        return None
+        return None, ""
     if not isinstance(data, Unknown):
-        parameter = _passed(value)
-        return _IN_CODE if parameter is None else _of_parameter(parameter)
+        parameter, name = _passed(value)
+        written = "configuration" if value.resource.dialect == "tf" else "template"
+        return (_IN_CODE, f"the {written}") if parameter is None else _of_parameter(parameter, name)
     match data.identity:
         case ("dynamic", source):
-            return _IN_THE_OPEN if "{{resolve:ssm:" in str(source) else _SAFE
+            return (_IN_THE_OPEN, "Systems Manager") if "{{resolve:ssm:" in str(source) else (_SAFE, "")
         case ("parameter", address, str(name)):
             stacks = value.resource.scope.line() if hasattr(value.resource.scope, "line") else ()
             stack = next((stack for stack in stacks if stack.address == address), None)
-            return None if stack is None else _of_parameter(stack.parameters.get(name))
-        case ("expression", str(origin)):
-            return origin
+            return (None, "") if stack is None else _of_parameter(stack.parameters.get(name), name)
+        case ("expression", str(origin), str(source)):
+            return origin, source
         case _:
-            return None
+            return None, ""
 
 
-def _passed(value: SecretValue) -> Any:
-    """The parameter whose value it is, where whoever scans gives that; None where it stands in the code."""
+def _passed(value: SecretValue) -> tuple[Any, str]:
+    """The parameter whose value it is, and its name, where whoever scans gives that; None where it stands in the code."""
     scope, path = value.resource.scope, value.path
     if path[-1:] != ("Ref",) or getattr(scope, "parent", None) is not None:
-        return None
+        return None, ""
     written: Any = value.resource.properties
     for step in path[len(value.resource.properties_path) :]:
         written = _at(written, step)
     parameters = getattr(scope, "parameters", {})
-    parameter = parameters.get(written) if isinstance(written, str) else None
-    return parameter if isinstance(parameter, dict) and not parameter.get("Default") else None
+    name = written if isinstance(written, str) else ""
+    parameter = parameters.get(name)
+    return (parameter, name) if isinstance(parameter, dict) and not parameter.get("Default") else (None, "")
 
 
-def _of_parameter(parameter: Any) -> str | None:
+def _of_parameter(parameter: Any, name: str) -> _Origin:
     """A default that is a value stands in the template; one that is the name to look a value up by does not."""
     if not isinstance(parameter, dict):
-        return None
+        return None, ""
     if str(parameter.get("Type")).startswith("AWS::SSM::Parameter::Value"):
-        return _IN_THE_OPEN
+        return _IN_THE_OPEN, f"the parameter {name}"
     if parameter.get("Default"):
-        return _IN_CODE
-    return _SAFE if plain(parameter.get("NoEcho")).lower() == "true" else _IN_THE_OPEN
+        return _IN_CODE, f"the default of {name}"
+    hides = plain(parameter.get("NoEcho")).lower() == "true"
+    return (_SAFE, "") if hides else (_IN_THE_OPEN, f"the parameter {name}")
 
 
 class Secrets(Listed[Values]):
@@ -154,25 +197,29 @@ def _comes_from(resource: Any, inside: Path) -> Unknown:
     expression = getattr(resource, "expressions", None)
     for step in inside:
         expression = _at(expression, step)
-    origin = _of_expression(expression, resource.scope)
-    return Unknown("nobody can tell where it comes from", None if origin is None else ("expression", origin))
+    origin, source = _of_expression(expression, resource.scope)
+    return Unknown("nobody can tell where it comes from", None if origin is None else ("expression", origin, source))
 
 
-def _of_expression(expression: Any, scope: Any) -> str | None:
+def _of_expression(expression: Any, scope: Any) -> _Origin:
     """Where what an expression in a module gives comes from."""
     given = _at(expression, "constant_value")
     if given is not None:
-        return None if isinstance(given, (dict, list)) else _IN_CODE if given != "" else _SAFE
+        if isinstance(given, (dict, list)):
+            return None, ""
+        return (_IN_CODE, "the configuration") if given != "" else (_SAFE, "")
     names = _at(expression, "references") or ()
-    origins = {_named(str(name), scope) for name in names}
-    return _SAFE if _SAFE in origins else origins.pop() if len(origins) == 1 else None
+    origins = dict(_named(str(name), scope) for name in reversed(names))  # of those alike the first is told
+    if _SAFE in origins:
+        return _SAFE, ""
+    return origins.popitem() if len(origins) == 1 else (None, "")
 
 
-def _named(name: str, scope: Any) -> str | None:
+def _named(name: str, scope: Any) -> _Origin:
     """Where what a module names comes from: a resource, or a variable."""
     first, _, second = name.partition(".")
     if first != "var":
-        return None if first in _NO_RESOURCES else _SAFE
+        return None if first in _NO_RESOURCES else _SAFE, ""
     name = second.partition(".")[0]
     parent = getattr(scope, "parent", None)
     if parent is not None:
@@ -181,11 +228,13 @@ def _named(name: str, scope: Any) -> str | None:
             return _of_expression(passed, parent)
     variable = _at(_at(getattr(scope, "configuration", None), "variables"), name)
     if not isinstance(variable, dict):
-        return None
+        return None, ""
     sensitive, default = variable.get("sensitive") is True, variable.get("default")
     if default is not None and not isinstance(default, str):
-        return None
-    return _IN_CODE if default else _SAFE if sensitive else _IN_THE_OPEN
+        return None, ""
+    if default:
+        return _IN_CODE, f"the default of var.{name}"
+    return (_SAFE, "") if sensitive else (_IN_THE_OPEN, f"var.{name}")
 
 
 def _at(container: Any, step: Any) -> Any:
@@ -207,6 +256,12 @@ class HoldsSecrets(Kind):
     """What holds a secret: `secrets` are the attributes."""
 
     secrets: Attribute[Values]
+    kept: ClassVar[dict[str, str]] = {
+        "cfn": "take {secrets} from Secrets Manager or a secret parameter by a dynamic reference, or from a parameter with "
+        "NoEcho and without a default",
+        "tf": "take {secrets} from another resource, an ephemeral value, or a sensitive variable without a default",
+    }
+    """How a secret is kept out of the code, and out of sight, in each dialect."""
 
     def holds_secrets(self) -> Verdict:
         """Whether it has any: some have them in one dialect and not in another."""

@@ -14,6 +14,8 @@ from wascan.kinds.sharing import PolicyOfOne, Shared
 from wascan.kinds.tags import Tags
 
 if TYPE_CHECKING:
+    from typing import ClassVar
+
     from wascan.value import Value
     from wascan.verdict import Verdict
 
@@ -55,6 +57,10 @@ class Secret(Rotates, Encrypts, TakesKey, Replicates, Shared, HoldsSecrets, Tagg
         tf=("$.policy", Beside("aws_secretsmanager_secret_policy", "$.policy", by="$.secret_arn")),
     )
     secrets = Secrets(cfn="$.SecretString")
+    kept: ClassVar[dict[str, str]] = {
+        "cfn": "have Secrets Manager make the secret with GenerateSecretString, or take {secrets} from a parameter with "
+        "NoEcho and without a default"
+    }
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def rotates_within(self, days: int) -> Verdict:
