@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wascan.attribute import Attribute, Beside, Flag, Many, One
 from wascan.kinds.families import BacksUp, Encrypts, MultiAZ, Protected, Taggable, TakesKey, Versioned
 from wascan.kinds.tags import Tags
+from wascan.kinds.telemetry import Audits
 from wascan.markers import Unknown
 from wascan.value import Reading, Value, Values
 
@@ -55,15 +56,27 @@ class OfInstances(MultiAZ):
         return self.instances.count_at_least(2) & (self.zones.distinct_at_least(2) | ~all_named)
 
 
-class DatabaseCluster(Encrypts, TakesKey, BacksUp, Protected, OfInstances, Versioned, Taggable):
-    """A cluster that is declared as those of Amazon RDS are."""
+class DatabaseCluster(Encrypts, TakesKey, BacksUp, Protected, OfInstances, Versioned, Audits, Taggable):
+    """A cluster that is declared as those of Amazon RDS are. `origin` is what it is made of, where that is another cluster or
+    a snapshot, and `exports` are the logs that it sends on.
+    """
 
     own_name = One(cfn=_CLUSTER, tf=_TF_CLUSTER)
     encrypted = Flag(cfn="$.StorageEncrypted", tf="$.storage_encrypted")
     backup_days = One(cfn="$.BackupRetentionPeriod", tf="$.backup_retention_period", default=1)
     deletion_protection = Flag(cfn="$.DeletionProtection", tf="$.deletion_protection")
     version = One(cfn="$.EngineVersion", tf="$.engine_version")
+    auditing = "put audit into {exports.name}"
+    origin: Attribute[Value]
+    exports: Attribute[Values]
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def decides_encryption(self) -> Verdict:
+        """What is made of something is encrypted as that is."""
+        return self.origin.is_absent()
+
+    def is_audited(self) -> Verdict:
+        return self.exports.any(lambda log: log.equals("audit"), "audit")
 
 
 def instances_of(type: str, tf_type: str) -> Members:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.attribute import Attribute, Many, One
-from wascan.kind import Block
+from wascan.attribute import Many, One
 from wascan.kinds.families import Taggable
 from wascan.kinds.securitygroups import LetsIn, Traffic
 from wascan.kinds.tags import Tags
@@ -14,7 +13,6 @@ from wascan.verdict import known
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from wascan.value import Values
     from wascan.verdict import Verdict
 
 
@@ -42,28 +40,18 @@ class DatabaseTraffic(Traffic):
         return known(False)
 
 
-class DatabaseIngress(DatabaseTraffic, Block):
-    """A rule that stands in its group."""
-
-
-class DatabaseGate(LetsIn):
-    """A group with the rules that stand in it."""
-
-    inward = "{ingress.name}"
-    ingress: Attribute[Values]
-
-    def lets_in(self, question: Callable[[Traffic], Verdict]) -> Verdict:
-        return self.ingress.any(question)
-
-
-class DBSecurityGroup(DatabaseGate, Taggable):
-    """A security group of RDS."""
+class DBSecurityGroup(LetsIn, Taggable):
+    """A security group of RDS, with the rules that stand in it."""
 
     types = ("AWS::RDS::DBSecurityGroup",)
     slug = "rds-db-security-group"
     noun = "RDS DB security group"
-    ingress = Many(block=DatabaseIngress, cfn="$.DBSecurityGroupIngress[*]")
+    inward = "{ingress.name}"
+    ingress = Many(block=DatabaseTraffic, cfn="$.DBSecurityGroupIngress[*]")
     tags = Tags(cfn="$.Tags")
+
+    def lets_in(self, question: Callable[[Traffic], Verdict]) -> Verdict:
+        return self.ingress.any(question)
 
 
 class LoneDatabaseIngress(DatabaseTraffic, LetsIn):

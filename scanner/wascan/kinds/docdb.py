@@ -10,7 +10,7 @@ from wascan.kinds.families import BacksUp, DataStore, Encrypts, Taggable, TakesK
 from wascan.kinds.keys import Key
 from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
-from wascan.kinds.telemetry import Audits, Logs
+from wascan.kinds.telemetry import Logs
 from wascan.kinds.transit import EncryptsInTransit
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _INSTANCE, _MEMBER = "AWS::DocDB::DBInstance", "aws_docdb_cluster_instance"
 
 
-class DocumentDBCluster(DatabaseCluster, Logs, Audits, HoldsSecrets):
+class DocumentDBCluster(DatabaseCluster, Logs, HoldsSecrets):
     """A cluster with instances."""
 
     types = ("AWS::DocDB::DBCluster", "aws_docdb_cluster")
@@ -34,20 +34,12 @@ class DocumentDBCluster(DatabaseCluster, Logs, Audits, HoldsSecrets):
     )
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
     logging = "put audit and profiler into {exports.name}"
-    auditing = "put audit into {exports.name}"
     exports = Many(cfn="$.EnableCloudwatchLogsExports[*]", tf="$.enabled_cloudwatch_logs_exports[*]")
     secrets = Secrets(cfn="$.MasterUserPassword", tf="$.master_password")
-
-    def decides_encryption(self) -> Verdict:
-        """What is made of a snapshot, or of another cluster, is encrypted as that is."""
-        return self.origin.is_absent()
 
     def is_logged(self) -> Verdict:
         """Both of its logs are written."""
         return self.is_audited() & self.exports.any(lambda log: log.equals("profiler"), "profiler")
-
-    def is_audited(self) -> Verdict:
-        return self.exports.any(lambda log: log.equals("audit"), "audit")
 
 
 class DocumentDBInstance(DataStore, Taggable):

@@ -11,7 +11,6 @@ from wascan.kinds.families import DataStore, Encrypts, MultiAZ, Protected, Tagga
 from wascan.kinds.keys import Key
 from wascan.kinds.permissions import TakesIAM
 from wascan.kinds.tags import Tags
-from wascan.kinds.telemetry import Audits
 from wascan.kinds.transit import EncryptsInTransit
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 _INSTANCE, _MEMBER = "AWS::Neptune::DBInstance", "aws_neptune_cluster_instance"
 
 
-class NeptuneCluster(DatabaseCluster, TagsBackups, Audits, TakesIAM):
+class NeptuneCluster(DatabaseCluster, TagsBackups, TakesIAM):
     """A database cluster."""
 
     types = ("AWS::Neptune::DBCluster", "aws_neptune_cluster")
@@ -35,16 +34,8 @@ class NeptuneCluster(DatabaseCluster, TagsBackups, Audits, TakesIAM):
     )
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_arn")
     copies_tags = Flag(cfn="$.CopyTagsToSnapshot", tf="$.copy_tags_to_snapshot")
-    auditing = "put audit into {exports.name}"
     exports = Many(cfn="$.EnableCloudwatchLogsExports[*]", tf="$.enable_cloudwatch_logs_exports[*]")
     iam_login = Flag(cfn="$.IamAuthEnabled", tf="$.iam_database_authentication_enabled")
-
-    def decides_encryption(self) -> Verdict:
-        """What is made of a snapshot, or of another cluster, is encrypted as that is."""
-        return self.origin.is_absent()
-
-    def is_audited(self) -> Verdict:
-        return self.exports.any(lambda log: log.equals("audit"), "audit")
 
 
 class NeptuneInstance(DataStore, Upgrades, Publishable, Taggable):
