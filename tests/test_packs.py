@@ -45,13 +45,10 @@ def test_a_rule_is_complete(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_fix_that_says_a_value_itself_leaves_out_the_one_that_is_wanted(rule: Rule) -> None:
-    own = {
-        getattr(check.kind, name, "")
-        for name in re.findall(r"{(\w+)}", rule.fix)
-        for check in CHECKS
-        if check.rule is rule
-    }
-    for text in (rule.fix, *filter(lambda words: isinstance(words, str), own)):
+    names = re.findall(r"{(\w+)}", rule.fix)
+    own = [getattr(check.kind, name, "") for name in names for check in CHECKS if check.rule is rule]
+    words = [text for found in own for text in (found.values() if isinstance(found, dict) else [found])]
+    for text in {rule.fix, *filter(lambda text: isinstance(text, str), words)}:
         assert not re.search(r"{\w+} (to|or more|or fewer)\b", text), f"{text}: {{name.name}} has no value"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wascan.attribute import Listed
 from wascan.kind import Kind
 from wascan.kinds.secrets import SecretValue
-from wascan.markers import ABSENT, MARKERS, Unknown, reason
+from wascan.markers import ABSENT, MARKERS, Unknown, plain, reason
 from wascan.value import Reading, Value, Values
 
 if TYPE_CHECKING:
@@ -26,20 +26,51 @@ _ELSEWHERE = ("arn:", "http:", "https:", "/", "s3:", "ssm:", "secretsmanager:")
 """How values begin that say where a secret is, and not what."""
 
 
-class Variable(SecretValue):
-    """The value of one variable."""
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+"""The words of a name, in whatever case they are joined."""
 
-    __slots__ = ()
+_QUESTIONS = frozenset(("use", "uses", "require", "requires", "enable", "enabled", "has", "is"))
+"""How names begin that say whether something is so."""
+
+_PUBLIC = frozenset(("public", "publishable"))
+"""Words that say that everybody may know it."""
+
+_ANSWERS = re.compile(r"true|false|yes|no|on|off|none|null|-?[0-9.]+", re.IGNORECASE)
+"""Values that decide, count, or say that there is none."""
+
+
+class Variable(SecretValue):
+    """The value of one variable, and what that is called."""
+
+    __slots__ = ("called",)
+
+    def __init__(self, attribute: Variables, found: Reading, called: str) -> None:
+        super().__init__(attribute, found)
+        self.called = called
 
     @property
     def name(self) -> str:
-        return self.attribute.label(self.resource.dialect)
+        label = self.attribute.label(self.resource.dialect)
+        return f"{label}.{self.called}" if self.called else label
 
     def stays_out_of_code(self) -> Verdict:
-        """As for any secret; what says where a secret is kept is none."""
-        if isinstance(self.data, str) and (self.data == "" or self.data.startswith(_ELSEWHERE)):
+        """As for any secret; what says where a secret is kept, or what it is called, is none."""
+        if not isinstance(self.data, (dict, list, *MARKERS)) and self._says_no_secret(plain(self.data)):
             return self._answer(True, "stays_out_of_code")
         return super().stays_out_of_code()
+
+    def _says_no_secret(self, text: str) -> bool:
+        """Whether a text is plainly something else: an address, an answer, a key that Stripe lets everybody see (Stripe,
+        "API keys"), or words of the variable's own name, as in ``CLIENT_SECRET_KEY=clientSecret``.
+        """
+        if text == "" or text.startswith((*_ELSEWHERE, "pk_")) or _ANSWERS.fullmatch(text):
+            return True
+        words = _words(text) if re.fullmatch(r"[A-Za-z]+(?:[_-][A-Za-z]+)*", text) else []
+        return len(words) > 1 and set(words) <= set(_words(self.called))
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower() for word in _WORDS.findall(name)]
 
 
 class Variables(Listed[Values]):
@@ -55,10 +86,10 @@ class Variables(Listed[Values]):
         found, whole = self.readings(kind)
         read = [part for item in found for part in self._parts(item, kind)]
         open = next((item for item in found if isinstance(item.data, MARKERS)), None)
-        items = [Variable(self, part) for part in read]
+        items = [Variable(self, part, called) for called, part in read]
         return Values(Value(self, open or whole), items, open=open is not None)
 
-    def _parts(self, item: Reading, kind: Kind) -> Iterator[Reading]:
+    def _parts(self, item: Reading, kind: Kind) -> Iterator[tuple[str, Reading]]:
         data = item.data
         if type(data) is not dict:
             return
@@ -67,9 +98,9 @@ class Variables(Listed[Values]):
             return
         for name, value in data.items():
             if _is_secret(name):
-                yield _told(item.inside(value, (*item.path, name), kind._world))
+                yield name, _told(item.inside(value, (*item.path, name), kind._world))
 
-    def _pair(self, item: Reading, kind: Kind) -> Iterator[Reading]:
+    def _pair(self, item: Reading, kind: Kind) -> Iterator[tuple[str, Reading]]:
         """The value of an entry; one whose type is not plain text is where the secret is."""
         entry = {
             name.lower(): item.inside(written, (*item.path, name), kind._world) for name, written in item.data.items()
@@ -81,11 +112,17 @@ class Variables(Listed[Values]):
             return
         open = next((data for data in (name, sort) if isinstance(data, MARKERS)), None)
         found = entry["value"]
-        yield _told(found) if open is None else Reading(Unknown(reason(open)), found.path, found.resource, found.rests)
+        called = name if isinstance(name, str) else ""
+        rest = (found.path, found.resource, found.rests)
+        yield called, _told(found) if open is None else Reading(Unknown(reason(open)), *rest)
 
 
 def _is_secret(name: Any) -> bool:
-    return isinstance(name, str) and _NAMES.search(re.sub("[^a-z0-9]", "", name.lower())) is not None
+    """Whether a variable of this name holds a secret, and does not say whether there is one or show it to everybody."""
+    if not isinstance(name, str) or _NAMES.search(re.sub("[^a-z0-9]", "", name.lower())) is None:
+        return False
+    words = _words(name)
+    return _QUESTIONS.isdisjoint(words[:1]) and _PUBLIC.isdisjoint(words)
 
 
 def _told(value: Reading) -> Reading:
