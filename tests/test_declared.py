@@ -58,6 +58,61 @@ def test_a_rule_on_raw_types_reads_their_paths(tmp_path: Path, runtimes: str, an
     verify(tmp_path, "acme-small-functions", answer, "cloudformation", text)
 
 
+@pytest.mark.parametrize(
+    ("question", "rules", "answer"),
+    [
+        ("{every: {is_present: true}}", "[{Description: web}, {Description: ssh}]", "pass"),
+        ("{every: {is_present: true}}", "[{Description: web}, {FromPort: 22}]", "fail"),
+        ("{is_present: true}", "[{FromPort: 22}]", "fail"),
+        ("{every: {is_present: true}}", "[]", "pass"),
+        ("{every: {is_present: true}}", "!ImportValue rules", "unknown"),
+        ("{every: {is_present: true}}", "[{Description: web}, !ImportValue rule]", "unknown"),
+        ("{any: {is_present: false}}", "[{Description: web}, {FromPort: 22}]", "pass"),
+        ("{any: {is_present: true}}", "[{FromPort: 22}]", "fail"),
+        ("{none: {is_present: false}}", "[{FromPort: 22}]", "fail"),
+        ("{none: {equals: web}}", "[{FromPort: 22}]", "pass"),
+    ],
+)
+def test_an_item_without_what_is_asked_counts_as_one_that_lacks_it(
+    tmp_path: Path, question: str, rules: str, answer: str
+) -> None:
+    (tmp_path / "acme.yaml").write_text(
+        f"""rules:
+  - id: acme-described
+    title: Rules of security groups are described
+    practices: [SEC05-BP02]
+    severity: low
+    for: [AWS::EC2::SecurityGroup]
+    require: {{"$.SecurityGroupIngress[*].Description": {question}}}
+"""
+    )
+    text = f"Web:\n  Type: AWS::EC2::SecurityGroup\n  Properties:\n    SecurityGroupIngress: {rules}\n"
+    packs = Packs(rule_files=[str(tmp_path / "acme.yaml")])
+    RuleCase("acme-described", answer, answer, "cloudformation", {"cloudformation": text}).verify(packs)
+
+
+def test_an_item_that_lacks_something_is_where_the_finding_stands(tmp_path: Path) -> None:
+    (tmp_path / "acme.yaml").write_text(
+        """rules:
+  - id: acme-described
+    title: Rules of security groups are described
+    practices: [SEC05-BP02]
+    severity: low
+    for: [AWS::EC2::SecurityGroup]
+    require: {"$.SecurityGroupIngress[*].Description": {every: {is_present: true}}}
+"""
+    )
+    text = """Web:
+  Type: AWS::EC2::SecurityGroup
+  Properties:
+    SecurityGroupIngress:
+      - {FromPort: 443, Description: web}
+      - {FromPort: 22}  # here
+"""
+    packs = Packs(rule_files=[str(tmp_path / "acme.yaml")])
+    RuleCase("acme-described", "fail", "fail", "cloudformation", {"cloudformation": text}).verify(packs)
+
+
 def test_when_says_to_which_resources_a_rule_applies(tmp_path: Path) -> None:
     text = "Layer:\n  Type: AWS::Lambda::LayerVersion\n  Properties:\n    LicenseInfo: MIT\n"
     verify(tmp_path, "acme-small-functions", "not-applicable", "cloudformation", text)

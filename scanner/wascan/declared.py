@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, Any
 
 from wascan import document
 from wascan.attribute import Attribute, Many, One
-from wascan.kind import Kind, kind_named, kind_of
-from wascan.path import steps
+from wascan.kind import Block, Kind, kind_named, kind_of
+from wascan.path import of_each, steps
 from wascan.rule import SEVERITIES, Rule
 from wascan.suggest import did_you_mean
 from wascan.value import Values
@@ -293,6 +293,12 @@ _RAW = "Raw"
 """The name of classes that hold paths of raw resource types."""
 
 
+class _Item(Block):
+    """An item of a list of a raw resource type, of which one thing is asked: an item that lacks it has an absent value."""
+
+    value: One
+
+
 def _raw(types: list[str], paths: list[str]) -> type[Kind]:
     """A class with an attribute for each path. Types that have no kind get one, for a check to be named after."""
     for written in types:
@@ -301,8 +307,13 @@ def _raw(types: list[str], paths: list[str]) -> type[Kind]:
             type(_RAW, (Kind,), {"types": (written,), "slug": words.lower(), "noun": written})
     members: dict[str, Any] = {}
     for path in paths:
-        several = "[*]" in path or steps(path) is None
-        members[_python(path)] = (Many if several else One)(cfn=path, tf=path)
+        if (split := of_each(path)) is not None:
+            items, inside = split
+            block = type(_RAW, (_Item,), {"value": One(cfn=inside, tf=inside)})
+            members[_python(path)] = Many(cfn=items, tf=items, block=block)
+        else:
+            several = "[*]" in path or steps(path) is None
+            members[_python(path)] = (Many if several else One)(cfn=path, tf=path)
     return type(_RAW, (Kind,), members)
 
 
@@ -335,9 +346,11 @@ def _ask(questions: dict[str, Any], value: Any) -> Verdict:
 
 def _question(name: str, argument: Any, value: Any) -> Verdict:
     """One question; put to a list it is put to every item."""
+    if isinstance(value, _Item):
+        value = value.value
     if name in ("every", "any", "none"):
         answer: Verdict = getattr(value, name)(lambda item: _ask(argument, item))
         return answer
     if isinstance(value, Values):
-        return value.every(lambda item: QUESTIONS[name](item, argument))
+        return value.every(lambda item: _question(name, argument, item))
     return QUESTIONS[name](value, argument)

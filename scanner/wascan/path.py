@@ -27,6 +27,8 @@ _TEST = r"@\.\w+=='[^']*'"
 _PLAIN = re.compile(rf"[$@](\.[A-Za-z_][\w-]*|\[\*\]|\[\d+\]|\['[^']*'\]|\[\?{_TEST}( && {_TEST})*\])*")
 _STEP = re.compile(r"\.([A-Za-z_][\w-]*)|\[(\*)\]|\[(\d+)\]|\['([^']*)'\]|\[\?(.*?'[^']*')\]")
 
+_OF_EACH = re.compile(r"(.*(?:\*\]?|\[\?[^\]]*\]))((?:\.[A-Za-z_][\w-]*|\[\d+\])+)")
+
 
 class Where:
     """A step to the items of a list in which some names have certain values: ``[?@.Key=='x']``. With no names, to all."""
@@ -82,6 +84,12 @@ def _branches(todo: tuple[Any, ...]) -> bool:
 
 def _where(test: str) -> Where:
     return Where(tuple(re.findall(r"@\.(\w+)=='([^']*)'", test)))
+
+
+def of_each(path: str) -> tuple[str, str] | None:
+    """A path to something in each item of a list, as the path to the items and the path in one of them."""
+    found = _OF_EACH.fullmatch(path)
+    return (found[1], f"${found[2]}") if found else None
 
 
 def spoken(path: str) -> str:
