@@ -33,6 +33,8 @@ class Throttled(Kind):
 class MethodSetting(Block):
     """Settings of the methods at one path of a stage."""
 
+    path = One(cfn="$.ResourcePath")
+    method = One(cfn="$.HttpMethod")
     rate = One(cfn="$.ThrottlingRateLimit", tf="$.throttling_rate_limit")
     caches = Flag(cfn="$.CachingEnabled", tf="$.caching_enabled")
     encrypted = Flag(cfn="$.CacheDataEncrypted", tf="$.cache_data_encrypted")
@@ -43,6 +45,10 @@ class MethodSetting(Block):
     def is_safe(self) -> Verdict:
         """Whether what is cached of these methods, if anything, is encrypted."""
         return self.encrypted.is_true() | self.caches.is_false()
+
+    def leaves_most_unlimited(self) -> Verdict:
+        """Whether it is of all methods that have no setting of their own, and limits none of them."""
+        return self.path.equals("/*") & self.method.equals("*") & ~self.rate.at_least(0)
 
 
 def _all_log(settings: Values) -> Verdict:
@@ -100,7 +106,10 @@ class RestStage(SetsMethods, Throttled, Encrypts, LogsAccess, Traces, Logs, Moni
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def has_limit(self) -> Verdict:
-        return self.rate.any(lambda rate: rate.at_least(0), "a limit") | known(self._resource.dialect == "tf")
+        """Whether methods have one, all that have no setting of their own included where there is one for them."""
+        some = self.rate.any(lambda rate: rate.at_least(0), "a limit")
+        rest = self.settings.none(lambda setting: setting.leaves_most_unlimited())
+        return (some & rest) | known(self._resource.dialect == "tf")
 
     def decides_encryption(self) -> Verdict:
         """Without a cache nothing is kept."""
