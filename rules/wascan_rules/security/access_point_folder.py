@@ -1,4 +1,4 @@
-from wascan.kinds.efsaccess import FileAccessPoint
+from wascan.kinds.efs import FileAccessPoint
 from wascan.rule import rule
 from wascan.verdict import Verdict
 

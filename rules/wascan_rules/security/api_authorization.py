@@ -1,4 +1,4 @@
-from wascan.kinds.authorization import Answers
+from wascan.kinds.frontdoor import Answers
 from wascan.rule import rule
 from wascan.verdict import Verdict
 

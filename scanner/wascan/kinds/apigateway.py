@@ -1,4 +1,4 @@
-"""Amazon API Gateway."""
+"""Amazon API Gateway: stages, methods and routes, and domain names of one's own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from wascan.attribute import Attribute, Beside, Flag, Many, One, depends
 from wascan.kind import Block, Kind
 from wascan.kinds.families import Encrypts, Taggable
-from wascan.kinds.frontdoor import Filtered
+from wascan.kinds.frontdoor import Answers, Filtered
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Logs, LogsAccess, Monitored, Traces
 from wascan.kinds.transit import SpeaksTLS
@@ -207,3 +207,74 @@ class RestDeployment(Encrypts, LogsAccess):
     def decides_access_logs(self) -> Verdict:
         """Without a name it makes no stage."""
         return self.stage.is_present()
+
+
+class RestMethod(Answers):
+    """A method of a REST API. Browsers ask OPTIONS without a name before they send anything else (Fetch Standard, "CORS
+    protocol").
+    """
+
+    types = ("AWS::ApiGateway::Method", "aws_api_gateway_method")
+    slug = "api-gateway-method"
+    noun = "API Gateway method"
+    authorization = "set {form.name} to AWS_IAM, CUSTOM or COGNITO_USER_POOLS"
+    form = One(cfn="$.AuthorizationType", tf="$.authorization", default="NONE")
+    verb = One(cfn="$.HttpMethod", tf="$.http_method")
+    wants_key = Flag(cfn="$.ApiKeyRequired", tf="$.api_key_required")
+
+    def authorizes(self) -> Verdict:
+        """A key for an API tells little, but something."""
+        return ~self.form.equals("NONE") | self.wants_key.is_true()
+
+    def decides_authorization(self) -> Verdict:
+        return ~self.verb.equals("OPTIONS")
+
+
+class HttpRoute(Answers):
+    """A route of an HTTP or WebSocket API. Of a WebSocket only the connection is authorized."""
+
+    types = ("AWS::ApiGatewayV2::Route", "aws_apigatewayv2_route")
+    slug = "http-api-route"
+    noun = "HTTP API route"
+    authorization = "set {form.name} to AWS_IAM, JWT or CUSTOM"
+    form = One(cfn="$.AuthorizationType", tf="$.authorization_type", default="NONE")
+    route = One(cfn="$.RouteKey", tf="$.route_key")
+    wants_key = Flag(cfn="$.ApiKeyRequired", tf="$.api_key_required")
+
+    def authorizes(self) -> Verdict:
+        return ~self.form.equals("NONE") | self.wants_key.is_true()
+
+    def decides_authorization(self) -> Verdict:
+        return self.route.satisfies(_takes_authorization, "a route that takes authorization")
+
+
+def _takes_authorization(route: str) -> bool | None:
+    if route == "$default":  # both sorts of API have one
+        return None
+    return route == "$connect" or (" /" in route and not route.startswith("OPTIONS "))
+
+
+class RestDomain(SpeaksTLS, Taggable):
+    """The domain name of a REST API. Which policy it has where none is named depends on the sort of endpoint."""
+
+    types = ("AWS::ApiGateway::DomainName", "aws_api_gateway_domain_name")
+    slug = "api-gateway-domain"
+    noun = "API Gateway domain name"
+    own_name = One(cfn="$.DomainName", tf="$.domain_name")
+    tls_policy = One(cfn="$.SecurityPolicy", tf="$.security_policy", default=depends)
+    tags = Tags(cfn="$.Tags", tf="$.tags")
+
+
+class HttpDomain(SpeaksTLS, Taggable):
+    """The domain name of an HTTP or WebSocket API."""
+
+    types = ("AWS::ApiGatewayV2::DomainName", "aws_apigatewayv2_domain_name")
+    slug = "http-api-domain"
+    noun = "HTTP API domain name"
+    own_name = One(cfn="$.DomainName", tf="$.domain_name")
+    tls_policy = One(
+        cfn="$.DomainNameConfigurations[*].SecurityPolicy",
+        tf="$.domain_name_configuration[*].security_policy",
+        default=depends,
+    )
+    tags = Tags(cfn="$.Tags", tf="$.tags")

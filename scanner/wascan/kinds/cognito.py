@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wascan.attribute import Flag, One
 from wascan.kinds.families import Protected, Taggable
+from wascan.kinds.frontdoor import Answers
 from wascan.kinds.tags import Tags
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
 
 _PASSWORDS = "$.Policies.PasswordPolicy"
 
@@ -26,3 +32,18 @@ class UserPool(Protected, Taggable):
     symbols = Flag(cfn=f"{_PASSWORDS}.RequireSymbols", tf="$.password_policy[*].require_symbols", default=True)
     deletion_protection = Flag(on=("ACTIVE",), cfn="$.DeletionProtection", tf="$.deletion_protection")
     tags = Tags(cfn="$.UserPoolTags", tf="$.tags")
+
+
+class IdentityPool(Answers, Taggable):
+    """An identity pool of Cognito, which gives credentials of AWS to users of an application."""
+
+    types = ("AWS::Cognito::IdentityPool", "aws_cognito_identity_pool")
+    slug = "cognito-identity-pool"
+    noun = "Cognito identity pool"
+    authorization = "set {guests.name} to false"
+    guests = Flag(cfn="$.AllowUnauthenticatedIdentities", tf="$.allow_unauthenticated_identities")
+    tags = Tags(cfn="$.IdentityPoolTags", tf="$.tags")
+
+    def authorizes(self) -> Verdict:
+        """Guests get credentials without signing in."""
+        return self.guests.is_false()

@@ -1,4 +1,4 @@
-"""Amazon Elastic File System."""
+"""Amazon Elastic File System: file systems, and ways into them."""
 
 from __future__ import annotations
 
@@ -59,3 +59,14 @@ class FileSystemPolicy(PolicyOfOne):
     noun = "EFS file system policy"
     owner = LinkTo(to="FileSystem", tf="$.file_system_id")
     policy = Policy(tf="$.policy")
+
+
+class FileAccessPoint(Taggable):
+    """An access point, which may put a user and a folder of its own in the place of those that a client claims."""
+
+    types = ("AWS::EFS::AccessPoint", "aws_efs_access_point")
+    slug = "efs-access-point"
+    noun = "EFS access point"
+    user = One(cfn="$.PosixUser.Uid", tf="$.posix_user[*].uid")
+    folder = One(cfn="$.RootDirectory.Path", tf="$.root_directory[*].path", default="/")
+    tags = Tags(cfn="$.AccessPointTags", tf="$.tags")

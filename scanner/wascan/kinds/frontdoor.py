@@ -36,3 +36,17 @@ class SortsRequests(Kind):
     def reads_requests(self) -> Verdict:
         """Whether it understands requests at all."""
         raise NotImplementedError
+
+
+class Answers(Kind):
+    """What answers requests. `authorization` is how it may find out who sends them, for the remedy."""
+
+    authorization: ClassVar[str]
+
+    def authorizes(self) -> Verdict:
+        """Whether it answers only those whom it knows."""
+        raise NotImplementedError
+
+    def decides_authorization(self) -> Verdict:
+        """Whether it can."""
+        return known(True)

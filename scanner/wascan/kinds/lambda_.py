@@ -10,6 +10,7 @@ from wascan.kind import Block, Kind, view
 from wascan.kinds.environment import HasEnvironment, Variables
 from wascan.kinds.exposure import Given
 from wascan.kinds.families import KeepsFailures, MultiAZ, Taggable, TakesKey, Versioned
+from wascan.kinds.frontdoor import Answers
 from wascan.kinds.keys import Key
 from wascan.kinds.tags import Tags
 from wascan.kinds.telemetry import Traces
@@ -287,3 +288,16 @@ class LayerPermission(Given):
 
     def is_given_to_everybody(self) -> Verdict:
         return super().is_given_to_everybody() & self.organization.is_absent()
+
+
+class FunctionUrl(Answers):
+    """An address of a function."""
+
+    types = ("AWS::Lambda::Url", "aws_lambda_function_url")
+    slug = "lambda-function-url"
+    noun = "Lambda function URL"
+    authorization = "set {form.name} to AWS_IAM"
+    form = One(cfn="$.AuthType", tf="$.authorization_type")
+
+    def authorizes(self) -> Verdict:
+        return self.form.equals("AWS_IAM")
