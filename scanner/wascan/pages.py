@@ -27,8 +27,12 @@ def page(rule: Rule, checks: Sequence[Check]) -> str:
     lines = [f"# {one.id if one else rule.id}", "", one.title if one else in_general(rule.title), ""]
     lines += [one.why if one else in_general(rule.why), ""] if rule.why else []
     severity = one.severity if one else rule.severity
-    others = "".join(f", but {one.severity} of {one.kind.plural}" for one in checks if one.severity != severity)
-    lines += [f"Severity: {severity}{others}. Pillar: {rule.pillar.replace('-', ' ')}."]
+    others: dict[str, list[str]] = {}
+    for check in checks:
+        if check.severity != severity:
+            others.setdefault(check.severity, []).append(check.kind.plural)
+    but = " and".join(f" {level} of {_listed(kinds)}" for level, kinds in others.items())
+    lines += [f"Severity: {severity}{but and ', but'}{but}. Pillar: {rule.pillar.replace('-', ' ')}."]
     if rule.evidence == "elsewhere":
         lines += [
             "",
@@ -48,6 +52,10 @@ def page(rule: Rule, checks: Sequence[Check]) -> str:
     for check in checks:
         lines += _check(check)
     return "\n".join(lines) + "\n"
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _check(check: Check) -> list[str]:

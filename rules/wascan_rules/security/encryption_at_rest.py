@@ -1,9 +1,17 @@
 from wascan.kinds.families import Encrypts
-from wascan.rule import rule
+from wascan.rule import Severity, rule
 from wascan.verdict import Verdict
 
 
-@rule("SEC08-BP02", severity="high")
+_LESS: dict[str, Severity] = {
+    "sns-topic": "low",  # its disks are encrypted whatever a template says
+    "ec2-instance": "medium",  # an account may encrypt by default
+    "ec2-launch-template": "medium",
+    "launch-configuration": "medium",
+}
+
+
+@rule("SEC08-BP02", severity="high", severities=_LESS)
 def encryption_at_rest(store: Encrypts) -> Verdict:
     """{Kinds} encrypt what they keep.
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 class Topic(Encrypts, TakesKey, Shared, AnswersOverHTTP, Taggable):
-    """A topic. It encrypts messages only where it has a key (Amazon SNS Developer Guide, "Securing Amazon SNS data with
-    server-side encryption").
+    """A topic. It encrypts messages only where it has a key; the disks that they are on are encrypted in any case (Amazon
+    SNS Developer Guide, "Amazon SNS data encryption").
     """
 
     types = ("AWS::SNS::Topic", "aws_sns_topic")
