@@ -31,7 +31,7 @@ def page(rule: Rule, checks: Sequence[Check]) -> str:
     for check in checks:
         if check.severity != severity:
             others.setdefault(check.severity, []).append(check.kind.plural)
-    but = " and".join(f" {level} of {_listed(kinds)}" for level, kinds in others.items())
+    but = ", and".join(f" {level} of {_listed(kinds)}" for level, kinds in others.items())
     lines += [f"Severity: {severity}{but and ', but'}{but}. Pillar: {rule.pillar.replace('-', ' ')}."]
     if rule.evidence == "elsewhere":
         lines += [

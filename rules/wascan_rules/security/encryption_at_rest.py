@@ -2,7 +2,6 @@ from wascan.kinds.families import Encrypts
 from wascan.rule import Severity, rule
 from wascan.verdict import Verdict
 
-
 _LESS: dict[str, Severity] = {
     "sns-topic": "low",  # its disks are encrypted whatever a template says
     "ec2-instance": "medium",  # an account may encrypt by default
