@@ -72,20 +72,20 @@ _ON_BEHALF = tuple(
     f"{name}.amazonaws.com"
     for name in ("cloudfront", "cloudtrail", "config", "delivery.logs", "logging.s3", "s3", "ses", "sns")
 )
-"""Services that come for whoever has told them to, and say for whom (IAM User Guide, "The confused deputy problem",
+"""Services that act for whoever has told them to, and say for whom (IAM User Guide, "The confused deputy problem",
 Cross-service confused deputy prevention; the pages of these services on the policies that they need)."""
 
 _FOR_WHOM = ("aws:source", "kms:encryptioncontext", "s3:dataaccesspoint")
 
 
 def _is_for_anybody(statement: Statement) -> Verdict:
-    comes = statement.services.any(lambda service: service.one_of(*_ON_BEHALF))
-    if comes.truth is FAIL:
-        return comes
+    acts = statement.services.any(lambda service: service.one_of(*_ON_BEHALF))
+    if acts.truth is FAIL:
+        return acts
     named = statement.conditions.any(
         lambda condition: known(condition.key.startswith(_FOR_WHOM)), "a condition that says for whom"
     )
-    return comes & statement.allows() & ~named
+    return acts & statement.allows() & ~named
 
 
 def _narrows(condition: Condition) -> Verdict:
@@ -127,7 +127,7 @@ class Shared(Allows):
         return self.policy.any(lambda statement: statement.excepted.is_present() & statement.allows())
 
     def lets_services_in_for_anybody(self) -> Verdict:
-        """Whether it lets in a service that comes for all of its customers, and no condition says for whom."""
+        """Whether it lets in a service that acts for all of its customers, and no condition says for whom."""
         return self.policy.any(_is_for_anybody)
 
     def decides_sharing(self) -> Verdict:
