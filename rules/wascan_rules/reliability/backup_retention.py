@@ -7,7 +7,8 @@ from wascan.verdict import Verdict
 def backup_retention(store: BacksUp, *, days: int = 7, cache_days: int = 1) -> Verdict:
     """{Kinds} are backed up automatically, and backups are kept long enough.
 
-    Damage is often noticed days after it was done. A backup of yesterday then holds the damage too. Of a cache, which can be filled again, one backup is enough.
+    Damage is often noticed days after it was done. A backup of yesterday then holds the damage too. Of a cache, which can
+    be filled again, one backup is enough.
 
     Fix: set {backup_days}.
     """
