@@ -14,7 +14,7 @@ from wascan.path import read, read_all
 from wascan.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from wascan.document import Document, Path, Place
 
@@ -255,11 +255,20 @@ class Graph:
         self.removed: set[str] = set()
         """The types of which a deployment takes resources away."""
         self.resources: list[Resource] = []
+        self._facts: dict[Hashable, Any] = {}
         self._by_type: dict[tuple[str, str], list[Resource]] | None = None
         self._beside: dict[tuple[str, str, str, bool], tuple[_Named, dict[Scope, list[Resource]]]] = {}
 
     def add(self, resource: Resource) -> None:
         self.resources.append(resource)
+
+    def once(self, key: Hashable, find: Callable[[], Any]) -> Any:
+        """What `find` finds, found once: a fact of all resources as they are written, which is the same in every world
+        (what is not is for `World.once`).
+        """
+        if key not in self._facts:
+            self._facts[key] = find()
+        return self._facts[key]
 
     def of_type(self, type: str, scope: Scope) -> list[Resource]:
         """The resources of a type in the namespace of a scope."""

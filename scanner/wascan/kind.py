@@ -11,28 +11,29 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from wascan.value import Reading, Value
+from wascan.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from wascan.attribute import One
     from wascan.graph import Resource
     from wascan.path import Found
     from wascan.verdict import Verdict
-    from wascan.world import Default, World
+    from wascan.world import Default
 
 
 class Kind:
     """A resource seen as what it is. Subclasses declare `types`, `slug`, `noun` and attributes.
 
-    `slug` is the second half of a check's id, a promise to users. `noun` is what people call one of it;
-    `plural` is made of the noun unless given.
+    `slug` is the second half of a check's id, a promise to users. `noun` is what people call one of it, or
+    of the members of a family; `plural` is made of the noun unless given.
     """
 
     types: ClassVar[tuple[str, ...]] = ()
     slug: ClassVar[str] = ""
-    noun: ClassVar[str] = ""
-    plural: ClassVar[str] = ""
+    noun: ClassVar[str] = "resource"
+    plural: ClassVar[str] = "resources"
     rules_of: ClassVar[str] = ""
     """The slug whose rules judge it, where these are not listed under its own."""
     own_name: One | None = None
@@ -117,6 +118,19 @@ def view(resource: Resource, world: World) -> Kind | None:
 
 
 K = TypeVar("K", bound=Kind)
+
+
+def everywhere(kind: Kind, of: type[K]) -> Iterator[K]:
+    """All of a kind in the scan, seen from one resource: what stands in another stack is seen with that stack's choices
+    open, for they are not made where this one is judged, and so is looked at once.
+    """
+    here = kind._resource.scope
+    elsewhere = here.graph.once("elsewhere", lambda: World(blurred=True))
+    there = here.graph.once(of.types, lambda: [found for found in here.graph if found.type in of.types])
+    for resource in there:
+        found = view(resource, kind._world if resource.scope is here else elsewhere)
+        if isinstance(found, of):
+            yield found
 
 
 def remembered(question: Callable[[K], Verdict]) -> Callable[[K], Verdict]:

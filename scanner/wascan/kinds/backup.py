@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from wascan.attribute import Always, Beside, LinkTo, Many, One
-from wascan.kind import Block, Kind, view
+from wascan.kind import Block, Kind, everywhere
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
 from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
@@ -17,8 +17,6 @@ from wascan.value import Fact, Reading, Value
 from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, any_of, known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wascan.kinds.families import BackupPlanned
 
 
@@ -92,28 +90,13 @@ _PLAN = _Plan()
 
 
 def selected(store: BackupPlanned) -> Verdict:
-    """Whether a selection of the scan selects a store."""
-    memo = store._world.memo
-    if "selections" not in memo:
-        memo["selections"] = [*_selections(store)]
-    selections: list[BackupSelection] = memo["selections"]
-    found = any_of(selection.selects(store) for selection in selections)
+    """Whether a selection of the scan selects a store: a plan may stand in another stack than what it backs up."""
+    found = any_of(selection.selects(store) for selection in everywhere(store, BackupSelection))
     if found.truth is not FAIL:
         return found
     # a selection of other things is not where this one is missing
     resource = store._resource
     return Value(_PLAN, Reading(ABSENT, resource.path, resource)).is_present()
-
-
-def _selections(store: Kind) -> Iterator[BackupSelection]:
-    """Every selection of the scan: a plan may stand in another stack than what it backs up."""
-    graph = store._resource.scope.graph
-    for scope in {scope.namespace: scope for scope in graph.scopes}.values():
-        for type in BackupSelection.types:
-            for resource in graph.of_type(type, scope):
-                selection = view(resource, store._world)
-                if isinstance(selection, BackupSelection):
-                    yield selection
 
 
 def _apart(one: Value, other: Value) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wascan.attribute import Flag, Listed, Many, One
-from wascan.kind import Kind, view
+from wascan.kind import Kind, everywhere
 from wascan.kinds.families import Taggable
 from wascan.kinds.tags import Tags
 from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, could_be, reason, symbol
@@ -80,6 +80,9 @@ _ALARMS = _Alarms()
 class Watched(Kind):
     """What is worth an alarm of its own."""
 
+    noun = "queue or state machine"
+    plural = "queues and state machines"
+
     def needs_alarm(self) -> Verdict:
         """Whether somebody has to be told when something is wrong with it."""
         raise NotImplementedError
@@ -107,7 +110,7 @@ def _watched(kind: Kind) -> tuple[dict[Hashable, Value], Value | None]:
     if "watched" not in memo:
         watched: dict[Hashable, Value] = {}
         open: Value | None = None
-        for dimensions in (alarm.watches for alarm in alarms(kind)):
+        for dimensions in (alarm.watches for alarm in everywhere(kind, Alarm)):
             for value in dimensions.items:
                 data = value.data
                 name = data.resource if isinstance(data, Reference) else symbol(data)
@@ -120,14 +123,3 @@ def _watched(kind: Kind) -> tuple[dict[Hashable, Value], Value | None]:
         memo["watched"] = watched, open
     found: tuple[dict[Hashable, Value], Value | None] = memo["watched"]
     return found
-
-
-def alarms(kind: Kind) -> Iterator[Alarm]:
-    """Every alarm of the scan: they may stand in another stack than what they watch."""
-    graph = kind._resource.scope.graph
-    for scope in {scope.namespace: scope for scope in graph.scopes}.values():
-        for type in Alarm.types:
-            for resource in graph.of_type(type, scope):
-                alarm = view(resource, kind._world)
-                if isinstance(alarm, Alarm):
-                    yield alarm

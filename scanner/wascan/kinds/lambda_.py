@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wascan.attribute import Attribute, Beside, Flag, LinkTo, Many, One
 from wascan.kind import Block, Kind, view
+from wascan.kinds.awspolicies import WRITE_LOGS
 from wascan.kinds.environment import HasEnvironment, Variables
 from wascan.kinds.exposure import Given
 from wascan.kinds.families import KeepsFailures, MultiAZ, Taggable, TakesKey, Versioned
@@ -18,7 +18,7 @@ from wascan.kinds.texts import CarriesText, Texts
 from wascan.kinds.zones import Subnets
 from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, number, reason
 from wascan.value import Fact, Reading, Value, Values
-from wascan.verdict import UNKNOWN, Verdict, known
+from wascan.verdict import FAIL, UNKNOWN, Verdict, known
 from wascan.world import World
 
 if TYPE_CHECKING:
@@ -174,6 +174,11 @@ class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Traces, CarriesText,
         target = self.role.target
         return known(target is not None and not target.derived)
 
+    def may_write_logs(self) -> Verdict:
+        """Whether its role lets it write to CloudWatch Logs."""
+        verdict = self.role.ask(lambda role: role.may_write_logs())
+        return Verdict(FAIL, (Fact(self.role, "allows", WRITE_LOGS),)) if verdict.truth is FAIL else verdict
+
     def can_run_wild(self) -> Verdict:
         """Whether anything may call it as often as it likes at once. A stream, a queue with a limit and a stack do not."""
         for_stacks = known(self._resource.address in _named_by(self._resource.scope.graph, _STACKS))
@@ -183,9 +188,13 @@ class Function(TakesKey, MultiAZ, KeepsFailures, Versioned, Traces, CarriesText,
         return ~((polled | for_stacks) & limited & sharded & self.invokers.is_empty())
 
 
-@lru_cache(maxsize=2)
 def _named_by(graph: Graph, types: tuple[str, ...]) -> set[str]:
     """The addresses of what is named by resources of these types, or beginnings of them."""
+    addresses: set[str] = graph.once(("named by", types), lambda: _addresses(graph, types))
+    return addresses
+
+
+def _addresses(graph: Graph, types: tuple[str, ...]) -> set[str]:
     found: set[str] = set()
     world = World(blurred=True)  # what is open there is of no use here
     for resource in graph.resources:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wascan.kind import Kind, view
-from wascan.kinds.cloudwatch import alarms
+from wascan.kind import Kind, everywhere
+from wascan.kinds.cloudwatch import Alarm
 from wascan.kinds.logs import MetricFilter
 from wascan.markers import ABSENT, MARKERS, symbol
 from wascan.value import Fact, Reading, Value
 from wascan.verdict import FAIL, UNKNOWN, Verdict, all_of, known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wascan.attribute import Attribute
 
 EVENTS = {
@@ -53,6 +51,7 @@ class _Alarm:
 class WatchedTrail(Kind):
     """A trail whose events can be counted, where they go to a `log_group`."""
 
+    noun = "CloudTrail trail"
     log_group: Attribute[Value]
 
     def sends_events_on(self) -> Verdict:
@@ -79,11 +78,11 @@ def _watched(kind: Kind) -> tuple[list[str], Value | None]:
     """The patterns of filters that an alarm is on, and something open that may be one more."""
     memo = kind._world.memo
     if "trail alarms" not in memo:
-        lists = [alarm.metrics for alarm in alarms(kind)]
+        lists = [alarm.metrics for alarm in everywhere(kind, Alarm)]
         metrics = {symbol(name.data) for names in lists for name in names.items} - {None}
         patterns: list[str] = []
         open: Value | None = None
-        for found in _filters(kind):
+        for found in everywhere(kind, MetricFilter):
             lists.append(found.metrics)
             if isinstance(found.pattern.data, MARKERS):
                 open = found.pattern
@@ -96,13 +95,3 @@ def _watched(kind: Kind) -> tuple[list[str], Value | None]:
         memo["trail alarms"] = patterns, open
     answer: tuple[list[str], Value | None] = memo["trail alarms"]
     return answer
-
-
-def _filters(kind: Kind) -> Iterator[MetricFilter]:
-    graph = kind._resource.scope.graph
-    for scope in {scope.namespace: scope for scope in graph.scopes}.values():
-        for type in MetricFilter.types:
-            for resource in graph.of_type(type, scope):
-                found = view(resource, kind._world)
-                if isinstance(found, MetricFilter):
-                    yield found
