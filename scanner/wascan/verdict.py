@@ -90,6 +90,11 @@ def _fold(verdicts: Iterable[Verdict], neutral: Truth, dominant: Truth) -> Verdi
     return Verdict(truth, tuple(facts))
 
 
+def but(verdict: Verdict, exception: Verdict) -> Verdict:
+    """A verdict unless there is an exception, of which nothing is said where there is none."""
+    return verdict if exception.truth is FAIL else verdict & ~exception
+
+
 def known(truth: bool) -> Verdict:
     """A verdict that rests on no fact of the input, such as a service that always does the right thing."""
     return _YES if truth else _NO

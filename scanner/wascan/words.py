@@ -276,6 +276,7 @@ _LISTS = {
     "count_at_least": ("has fewer than {} items", "has {} items or more"),
     "stays_out_of_code": ("stands in {}", "is kept out of the code"),
     "stays_out_of_sight": ("comes in the open from {}", "is hidden"),
+    "allows": ("does not allow {}", "allows {}"),
     "has_no_key": ("has a key in it", "has no key in it"),
     "in_two_zones": ("does not reach two Availability Zones", "reaches more than one Availability Zone"),
     "distinct_at_least": ("has fewer than {} different values", "has {} different values or more"),
@@ -308,6 +309,8 @@ def _defaulted(value: Value, contrast: str) -> str:
 def _unknown(value: Value, question: str, wanted: object) -> str:
     """Why a question about a value has no answer yet."""
     data = value.data
+    if question == "allows" and not isinstance(data, Unknown):
+        return f"is {_data(value)}, which may or may not allow {_either(wanted)}"
     if isinstance(data, MARKERS):
         why = printable(reason(data))
         return f"is unknown: it is not set, and {why}" if value.defaulted else f"is unknown: {why}"

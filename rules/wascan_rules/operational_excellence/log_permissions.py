@@ -12,7 +12,7 @@ def log_permissions(function: Function) -> Verdict:
     Fix: attach AWSLambdaBasicExecutionRole to the role in {role.name}, or allow it logs:CreateLogStream and
     logs:PutLogEvents on the log group of the function.
     """
-    return function.role.ask(lambda role: role.may_write_logs())
+    return function.may_write_logs()
 
 
 @log_permissions.applies

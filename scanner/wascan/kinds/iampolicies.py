@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wascan.attribute import Beside, Many, One
+from wascan.kinds.awspolicies import is_administrator_policy, is_iam_full_access
 from wascan.kinds.families import Taggable
-from wascan.kinds.permissions import ForUsers, Grants, is_administrator_policy
+from wascan.kinds.permissions import ForUsers, Grants
 from wascan.kinds.policies import Policy
 from wascan.kinds.tags import Tags
 from wascan.verdict import known
@@ -82,3 +83,7 @@ class PermissionSet(Grants, Taggable):
     def gives_everything(self) -> Verdict:
         """Also by the policy of AWS's that does."""
         return super().gives_everything() | self.managed_policies.any(is_administrator_policy)
+
+    def escalates(self) -> Verdict:
+        """Also by the policy of AWS's that lets it."""
+        return super().escalates() | self.managed_policies.any(is_iam_full_access)

@@ -5,37 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wascan.kind import Kind, view
+from wascan.kinds import awspolicies
+from wascan.kinds.awspolicies import WRITE_LOGS
 from wascan.markers import Reference, Unknown
-from wascan.value import Fact, Value, Values
-from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, any_of, known
+from wascan.value import Value, Values
+from wascan.verdict import FAIL, PASS, Verdict, any_of, known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from wascan.attribute import Attribute, Switch
     from wascan.kinds.policies import Statement
-
-_AWS = ":iam::aws:policy/"
-_ADMINISTRATOR = f"{_AWS}AdministratorAccess"
-_FULL_ACCESS = ("FullAccess", "FullAccess_v2", "/PowerUserAccess")
-"""How the names of AWS's policies end that give all of a service (AWS Managed Policy Reference Guide)."""
-
-_LOGGING = (
-    "/AdministratorAccess",
-    "/AWSLambdaBasicExecutionRole",
-    "/AWSLambdaDynamoDBExecutionRole",
-    "/AWSLambdaExecute",
-    "/AWSLambdaKinesisExecutionRole",
-    "/AWSLambdaMSKExecutionRole",
-    "/AWSLambdaSQSQueueExecutionRole",
-    "/AWSLambdaVPCAccessExecutionRole",
-    "/CloudWatchAgentServerPolicy",
-    "/CloudWatchFullAccess",
-    "/CloudWatchFullAccessV2",
-    "/CloudWatchLogsFullAccess",
-    "/PowerUserAccess",
-)
-"""AWS's policies that allow to write logs (AWS Managed Policy Reference Guide)."""
 
 ESCALATIONS = (
     ("iam:CreatePolicyVersion",),
@@ -97,6 +75,8 @@ SHARING = (
 class Allows(Kind):
     """What has statements in it, of whichever sort of policy."""
 
+    noun = "policy"
+
     def allowances(self) -> Values:
         """All of its statements."""
         raise NotImplementedError
@@ -109,6 +89,8 @@ class Allows(Kind):
 class Grants(Allows):
     """What gives permissions: `grants` are the statements that it gives them with."""
 
+    noun = "IAM policy or identity"
+    plural = "IAM policies and identities"
     grants: Attribute[Values]
 
     def allowances(self) -> Values:
@@ -176,33 +158,30 @@ class Identity(Grants):
     documents beside its own that are its alone.
     """
 
+    noun = "IAM identity"
     managed_policies: Attribute[Values]
     policies: Attribute[Values]
 
     def has_aws_policy(self) -> Verdict:
-        """Whether one of the managed policies is AWS's own."""
-        return self.managed_policies.any(lambda arn: _names(arn, Value.holds, _AWS))
+        """Whether one of the managed policies is AWS's own, and none that AWS wrote for the role which a service needs."""
+        return self.managed_policies.any(awspolicies.is_for_everybody)
 
     def has_full_access(self) -> Verdict:
         """Whether one of AWS's policies gives it all that a service, or nearly all of them, can do."""
-        return self.managed_policies.any(
-            lambda arn: _names(arn, Value.holds, _AWS) & _names(arn, Value.ends_with, *_FULL_ACCESS)
-        )
+        return self.managed_policies.any(awspolicies.gives_whole_service)
 
     def may_write_logs(self) -> Verdict:
-        """Whether what it is given lets it write to CloudWatch Logs. Of most of AWS's policies that is not known here."""
+        """Whether what it is given lets it write to CloudWatch Logs."""
+        own = self.all_grants().any(lambda one: one.covers(WRITE_LOGS) & one.allows())
+        return own | self.managed_policies.any(awspolicies.may_write_logs)
 
-        def by_aws(arn: Value) -> Verdict:
-            given = _names(arn, Value.ends_with, *_LOGGING)
-            strange = given.truth is FAIL and _names(arn, Value.holds, _AWS).truth is PASS
-            return Verdict(UNKNOWN, given.facts) if strange else given
-
-        own = self.all_grants().any(lambda one: one.covers("logs:PutLogEvents") & one.allows(), "logs:PutLogEvents")
-        return own | self.managed_policies.any(by_aws)
+    def escalates(self) -> Verdict:
+        """Also by the policy of AWS's that lets it."""
+        return super().escalates() | self.managed_policies.any(awspolicies.is_iam_full_access)
 
     def gives_everything(self) -> Verdict:
         """Also by the policy of AWS's that does."""
-        return super().gives_everything() | self.managed_policies.any(is_administrator_policy)
+        return super().gives_everything() | self.managed_policies.any(awspolicies.is_administrator_policy)
 
     def all_grants(self) -> Values:
         """Its own, and those of what is attached to it."""
@@ -212,7 +191,7 @@ class Identity(Grants):
             policy = view(arn.data.resource, self._world) if isinstance(arn.data, Reference) else None
             if isinstance(policy, Grants):
                 parts.append(policy.grants)
-            elif _names(arn, Value.holds, _AWS).truth is FAIL or isinstance(arn.data, Unknown):
+            elif awspolicies.is_of_aws(arn).truth is FAIL or isinstance(arn.data, Unknown):
                 open, whole = True, arn
         for part in (*parts, self.managed_policies):
             if part.open:
@@ -220,21 +199,11 @@ class Identity(Grants):
         return Values(whole, [statement for part in parts for statement in part.items], open=open)
 
 
-def is_administrator_policy(arn: Value) -> Verdict:
-    """Whether an ARN is that of AWS's policy ``AdministratorAccess``."""
-    return _names(arn, Value.ends_with, _ADMINISTRATOR)
-
-
-def _names(arn: Value, question: Callable[..., Verdict], *texts: str) -> Verdict:
-    """Ask an ARN about its text. One that comes from another resource is no policy of AWS's."""
-    if isinstance(arn.data, Reference):
-        return Verdict(FAIL, (Fact(arn, "holds", texts),))
-    return question(arn, *texts)
-
-
 class ForUsers(Kind):
     """What may give permissions to users themselves: `to_users` are those that it names."""
 
+    noun = "IAM policy or user"
+    plural = "IAM policies and users"
     to_users: Attribute[Any]
     only_users: ClassVar[tuple[str, ...]] = ()
     """The types that are for nobody but users, whoever these are."""
@@ -248,6 +217,7 @@ class ForUsers(Kind):
 class TakesIAM(Kind):
     """A database that can let in whom IAM knows, where `iam_login` is on, without a password of its own."""
 
+    noun = "database"
     iam_login: Attribute[Switch]
 
     def decides_login(self) -> Verdict:
@@ -260,6 +230,7 @@ class HasMetadata(Kind):
     answer may go.
     """
 
+    noun = "EC2 instance"
     tokens: Attribute[Switch]
     hops: Attribute[Value]
 
@@ -271,4 +242,6 @@ class HasMetadata(Kind):
 class RunsContainers(Kind):
     """What starts containers: `containers` are their definitions, of the kind `Container`."""
 
+    noun = "task or job definition"
+    plural = "task and job definitions"
     containers: Attribute[Values]

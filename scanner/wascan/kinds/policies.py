@@ -17,7 +17,7 @@ from wascan.kinds.actions import takes_no_resource
 from wascan.kinds.jsontext import parsed
 from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, assemble, reason, symbol
 from wascan.value import Fact, Reading, Value, Values
-from wascan.verdict import FAIL, PASS, Verdict
+from wascan.verdict import FAIL, PASS, Verdict, but
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,7 +166,7 @@ class Statement(Block):
     @remembered
     def takes_whole_service(self) -> Verdict:
         """Whether it speaks of all actions of one service, as ``s3:*``."""
-        return self.actions.any(lambda action: _but(action.ends_with(":*"), _is(action, "*:*")))
+        return self.actions.any(lambda action: but(action.ends_with(":*"), _is(action, "*:*")))
 
     @remembered
     def takes_every_resource(self) -> Verdict:
@@ -182,7 +182,7 @@ class Statement(Block):
 
     def names(self, action: str) -> Verdict:
         """Whether one of its actions is this one, or takes it in together with no other service's."""
-        return self.actions.any(lambda pattern: _but(_matches(pattern, action), _is(pattern, "*", "*:*")))
+        return self.actions.any(lambda pattern: but(_matches(pattern, action), _is(pattern, "*", "*:*")))
 
     def covers(self, action: str) -> Verdict:
         """Whether it speaks of an action, or of all that ``s3:*`` stands for."""
@@ -261,11 +261,6 @@ def _values(attribute: Attribute[Any], items: list[Reading], whole: Reading) -> 
     known = [Value(attribute, item) for item in items if not isinstance(item.data, Unknown)]
     absent = Reading(ABSENT, whole.path, whole.resource, whole.rests)
     return Values(Value(attribute, open or absent), known, open=open is not None)
-
-
-def _but(verdict: Verdict, exception: Verdict) -> Verdict:
-    """A verdict unless there is an exception, of which nothing is said where there is none."""
-    return verdict if exception.truth is FAIL else verdict & ~exception
 
 
 def _is(value: Value, *wanted: str) -> Verdict:
