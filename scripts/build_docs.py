@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT / "scanner"), str(ROOT / "rules")]
 
 from wascan.catalogue import PILLARS  # noqa: E402  the package is found only now, whether installed or not
 from wascan.packs import Packs, equivalents  # noqa: E402
-from wascan.pages import in_general, page  # noqa: E402
+from wascan.pages import page  # noqa: E402
 
 if TYPE_CHECKING:
     from wascan.rule import Check, Rule
@@ -72,7 +72,7 @@ def index() -> str:
             lines += [f"## {title}", "", "| rule | severity | practices | says |", "|---|---|---|---|"]
         for rule in rules:
             link = f"[{rule.id}]({slug}/{rule.id}.md)"
-            lines.append(f"| {link} | {rule.severity} | {', '.join(rule.practices)} | {in_general(rule.title)} |")
+            lines.append(f"| {link} | {rule.severity} | {', '.join(rule.practices)} | {rule.in_general(rule.title)} |")
         lines += [""] if rules else []
     return "\n".join(lines)
 

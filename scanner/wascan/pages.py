@@ -9,23 +9,14 @@ if TYPE_CHECKING:
 
     from wascan.rule import Check, Rule
 
-_IN_GENERAL = {"{Kinds}": "Resources", "{kinds}": "resources", "{kind}": "resource"}
-
-
-def in_general(text: str) -> str:
-    """A text of a rule that speaks of one kind, of resources in general."""
-    for name, word in _IN_GENERAL.items():
-        text = text.replace(name, word)
-    return text
-
 
 def page(rule: Rule, checks: Sequence[Check]) -> str:
     """What there is to know of a rule; of its checks those that are given."""
     from wascan import catalogue
 
     one = checks[0] if len(checks) == 1 else None
-    lines = [f"# {one.id if one else rule.id}", "", one.title if one else in_general(rule.title), ""]
-    lines += [one.why if one else in_general(rule.why), ""] if rule.why else []
+    lines = [f"# {one.id if one else rule.id}", "", one.title if one else rule.in_general(rule.title), ""]
+    lines += [one.why if one else rule.in_general(rule.why), ""] if rule.why else []
     severity = one.severity if one else rule.severity
     others: dict[str, list[str]] = {}
     for check in checks:

@@ -116,6 +116,10 @@ class Rule:
         found = next((text for text in self._paragraphs if text.startswith("Fix:")), "Fix:")
         return found.removeprefix("Fix:").strip()
 
+    def in_general(self, text: str) -> str:
+        """A text of its own, said of all that it judges and not of one kind."""
+        return _fill(text, _Names(self.subject))
+
     @cached_property
     def _paragraphs(self) -> list[str]:
         # "    a\n    b" -> "a b": a docstring is wrapped for the reader of the code

@@ -37,13 +37,12 @@ def rules(form: str, packs: tuple[str, ...]) -> None:
 def _facts(rule: Rule, known: Packs) -> dict[str, Any]:
     """A rule for machines."""
     from wascan import packs
-    from wascan.pages import in_general
 
     checks = [check for check in known.all_checks() if check.rule is rule]
     return {
         "id": rule.id,
         "pillar": rule.pillar,
-        "title": in_general(rule.title),
+        "title": rule.in_general(rule.title),
         "practices": list(rule.practices),
         "severity": rule.severity,
         "evidence": rule.evidence,

@@ -23,6 +23,7 @@ class Throttled(Kind):
     Developer Guide, "Throttle requests to your REST APIs for better throughput").
     """
 
+    noun = "API stage"
     rate: Attribute[Any]
 
     def has_limit(self) -> Verdict:
@@ -61,6 +62,7 @@ class SetsMethods(Kind):
     Reference, "MethodSetting").
     """
 
+    noun = "API stage"
     settings: Attribute[Values]
 
     def keeps_bodies_out_of_logs(self) -> Verdict:

@@ -148,6 +148,9 @@ _ENDS = frozenset(("constant_value", "references"))
 class HasEnvironment(Kind):
     """What is given environment variables."""
 
+    noun = "function, container or build"
+    plural = "functions, containers and builds"
+
     def keeps_secrets_out(self) -> Verdict:
         """Whether none of them holds a secret that is written into the code."""
         raise NotImplementedError

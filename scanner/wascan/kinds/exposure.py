@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class Publishable(Kind):
     """A store, or what moves data, that has a public address where `public` is on."""
 
+    noun = "database, broker or cluster"
+    plural = "databases, brokers and clusters"
     public: Attribute[Value]
 
     def is_private(self) -> Verdict:
@@ -25,6 +27,8 @@ class Publishable(Kind):
 class HasEndpoint(Kind):
     """A service with an endpoint that AWS can put on the internet or into a network. `privacy` is how, for the remedy."""
 
+    noun = "cluster, domain or server"
+    plural = "clusters, domains and servers"
     privacy: ClassVar[str]
 
     def has_private_endpoint(self) -> Verdict:
@@ -35,6 +39,8 @@ class HasEndpoint(Kind):
 class TakesAddress(Kind):
     """What may get a public address, or gives one to what is started in it: `public_address`."""
 
+    noun = "instance, service or subnet"
+    plural = "instances, services and subnets"
     public_address: Attribute[Any]
 
     def asks_for_address(self) -> Verdict:
@@ -46,6 +52,8 @@ class TakesAddress(Kind):
 class Placeable(Kind):
     """What runs in a network of AWS's, or in the default one, until it is given a place: `place` says where."""
 
+    noun = "instance or cluster"
+    plural = "instances and clusters"
     place: Attribute[Any]
 
     def has_own_network(self) -> Verdict:
@@ -61,6 +69,8 @@ class Placeable(Kind):
 class Surfs(Kind):
     """What can have a way to the internet besides that of its network. `no_surfing` is how to cut it, for the remedy."""
 
+    noun = "SageMaker domain or notebook"
+    plural = "SageMaker domains and notebooks"
     no_surfing: ClassVar[str]
 
     def has_own_way_out(self) -> Verdict:
@@ -71,6 +81,8 @@ class Surfs(Kind):
 class Joinable(Kind):
     """What networks of other accounts may ask to be connected with. `acceptance` is how to be asked, for the remedy."""
 
+    noun = "endpoint service or transit gateway"
+    plural = "endpoint services and transit gateways"
     acceptance: ClassVar[str]
 
     def asks_before_joining(self) -> Verdict:
@@ -81,6 +93,8 @@ class Joinable(Kind):
 class Given(Kind):
     """What its owner can give to other accounts, or to everybody at once: `audience` says to whom."""
 
+    noun = "image, snapshot, layer or document"
+    plural = "images, snapshots, layers and documents"
     audience: Attribute[Values]
 
     def is_given_to_everybody(self) -> Verdict:
@@ -95,6 +109,8 @@ class Given(Kind):
 class RefusesPublicAccess(Kind):
     """A setting of an account that refuses to let anything of one sort be public. `refusing` is how, for the remedy."""
 
+    noun = "account-wide block of public access"
+    plural = "account-wide blocks of public access"
     refusing: ClassVar[str]
 
     def refuses(self) -> Verdict:
@@ -105,6 +121,8 @@ class RefusesPublicAccess(Kind):
 class InGroups(Kind):
     """What has network interfaces in security groups, and is in the default one of its VPC where it names none: `groups`."""
 
+    noun = "instance, cluster or endpoint"
+    plural = "instances, clusters and endpoints"
     groups: Attribute[Values]
 
     def has_own_group(self) -> Verdict:
@@ -119,6 +137,7 @@ class InGroups(Kind):
 class KnowsClients(Kind):
     """A store that serves all who can reach it until it is told whom to serve. `sign_in` is how, for the remedy."""
 
+    noun = "cache"
     sign_in: ClassVar[str]
 
     def knows_clients(self) -> Verdict:
@@ -129,10 +148,14 @@ class KnowsClients(Kind):
 class Isolates(Kind):
     """What runs containers of somebody's that reach no network where `isolated` is on."""
 
+    noun = "SageMaker model or job"
+    plural = "SageMaker models and jobs"
     isolated: Attribute[Value]
 
 
 class RoutesThroughVPC(Kind):
     """A data warehouse whose loads and unloads go through the VPC where `routes_in_vpc` is on."""
 
+    noun = "Redshift cluster or workgroup"
+    plural = "Redshift clusters and workgroups"
     routes_in_vpc: Attribute[Value]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class Taggable(Kind):
     """A resource that takes tags."""
 
+    noun = "resource"
     tags: Attribute[TagSet]
 
     def takes_tags(self) -> Verdict:
@@ -32,10 +33,15 @@ class Taggable(Kind):
 class Attributed(Taggable):
     """A resource of which people ask whose it is: it expires, or costs, or is met, long after it was made."""
 
+    noun = "certificate or Auto Scaling group"
+    plural = "certificates and Auto Scaling groups"
+
 
 class PassesTagsOn(Taggable):
     """A resource that makes others, and can give them its tags. `handing_on` is how, for the remedy."""
 
+    noun = "Auto Scaling group or ECS service"
+    plural = "Auto Scaling groups and ECS services"
     handing_on: ClassVar[str]
 
     def passes_tags_on(self) -> Verdict:
@@ -45,6 +51,8 @@ class PassesTagsOn(Taggable):
 
 class DataStore(Kind):
     """A resource that keeps data: where it lives is where the data lives."""
+
+    noun = "data store"
 
     def lies_in(self, regions: list[str]) -> Verdict:
         """Whether all that it keeps, copies included, is in these Regions."""
@@ -73,6 +81,8 @@ class BringsRootVolume(Kind):
     volumes.
     """
 
+    noun = "EMR cluster or WorkSpace"
+    plural = "EMR clusters and WorkSpaces"
     encrypts_root: Attribute[Value]
 
     def decides_root_encryption(self) -> Verdict:
@@ -104,6 +114,8 @@ class BacksUp(DataStore):
     can be filled again from where its data is from.
     """
 
+    noun = "database, cache or file system"
+    plural = "databases, caches and file systems"
     cache: ClassVar[bool] = False
     backup_days: Attribute[Value]
 
@@ -115,6 +127,8 @@ class BacksUp(DataStore):
 class TagsBackups(DataStore):
     """A store that can hand its tags on to its backups, where `copies_tags` is on."""
 
+    noun = "database or file system"
+    plural = "databases and file systems"
     copies_tags: Attribute[Value]
 
     def decides_backup_tags(self) -> Verdict:
@@ -125,6 +139,8 @@ class TagsBackups(DataStore):
 class BackupPlanned(DataStore):
     """A store that AWS Backup can back up. `arn` is the service and the type of resource, as ARNs have them."""
 
+    noun = "database, file system or volume"
+    plural = "databases, file systems and volumes"
     arn: ClassVar[tuple[str, str]]
 
     def is_in_backup_plan(self) -> Verdict:
@@ -145,6 +161,7 @@ class BackupPlanned(DataStore):
 class RecoversToAnyPoint(DataStore):
     """A store that can be put back to any second of the last days, where `point_in_time_recovery` is on."""
 
+    noun = "table"
     point_in_time_recovery: Attribute[Value]
 
     def recovers_to_any_point(self) -> Verdict:
@@ -155,6 +172,8 @@ class RecoversToAnyPoint(DataStore):
 class Protected(Kind):
     """A resource that refuses to be deleted while its `deletion_protection` is on."""
 
+    noun = "database, user pool, instance or load balancer"
+    plural = "databases, user pools, instances and load balancers"
     deletion_protection: Attribute[Value]
 
     def is_protected(self) -> Verdict:
@@ -169,6 +188,8 @@ class Protected(Kind):
 class MultiAZ(Kind):
     """A resource that can be spread over Availability Zones. `spread` is how, for the remedy."""
 
+    noun = "database, cluster or load balancer"
+    plural = "databases, clusters and load balancers"
     spread: ClassVar[str] = "set {multi_az}"
 
     def in_several_zones(self) -> Verdict:
@@ -183,18 +204,23 @@ class MultiAZ(Kind):
 class Versions(DataStore):
     """A store that can keep earlier versions of what is overwritten or deleted: `versioned`."""
 
+    noun = "bucket"
     versioned: Attribute[Value]
 
 
 class Replicates(DataStore):
     """A store that can send copies of what it keeps to other stores, mostly in other Regions: `replicas` are these."""
 
+    noun = "bucket, file system or secret"
+    plural = "buckets, file systems and secrets"
     replicas: Attribute[Values]
 
 
 class Scales(Kind):
     """A resource whose capacity can follow demand. `scaling` is how, for the remedy."""
 
+    noun = "service, table or group of instances"
+    plural = "services, tables and groups of instances"
     scaling: ClassVar[str] = "set {autoscaling}"
 
     def follows_demand(self) -> Verdict:
@@ -209,6 +235,8 @@ class Scales(Kind):
 class Redundant(Kind):
     """A resource that runs as a number of like instances. `redundancy` is how, for the remedy."""
 
+    noun = "Auto Scaling group or ECS service"
+    plural = "Auto Scaling groups and ECS services"
     redundancy: ClassVar[str] = "set {instances}"
     instances: Attribute[Value]
 
@@ -224,6 +252,7 @@ class Redundant(Kind):
 class Balances(Kind):
     """A resource that hands requests to targets in several zones: with `cross_zone` on, to those of all zones alike."""
 
+    noun = "load balancer"
     cross_zone: Attribute[Switch]
 
     def decides_cross_zone(self) -> Verdict:
@@ -234,6 +263,7 @@ class Balances(Kind):
 class ChoosesHealthy(Kind):
     """A resource that is to be used only while it is healthy, where there are others."""
 
+    noun = "DNS record"
     health_check: Attribute[Value]
 
     def chooses(self) -> Verdict:
@@ -248,6 +278,8 @@ class ChoosesHealthy(Kind):
 class KeepsFailures(Kind):
     """A resource that can put aside what it could not deliver or process: `failures_to` is where."""
 
+    noun = "function, queue or event target"
+    plural = "functions, queues and event targets"
     failures_to: Attribute[Value]
 
     def keeps_failures(self) -> Verdict:
@@ -266,6 +298,7 @@ class KeepsFailures(Kind):
 class Upgrades(Kind):
     """A resource that AWS can patch in its maintenance window: `auto_upgrade`."""
 
+    noun = "managed service"
     auto_upgrade: Attribute[Value]
 
     def decides_upgrades(self) -> Verdict:
@@ -279,6 +312,8 @@ class Versioned(Kind):
     `product` is its name in the table of `wascan.kinds.lifecycle`, `version` the attribute.
     """
 
+    noun = "function, database or cluster"
+    plural = "functions, databases and clusters"
     product: ClassVar[str] = ""
     version: Attribute[Value]
 

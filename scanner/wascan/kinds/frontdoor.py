@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class Filtered(Kind):
     """What AWS WAF can stand before. `filtering` is how, for the remedy."""
 
+    noun = "load balancer, API or distribution"
+    plural = "load balancers, APIs and distributions"
     filtering: ClassVar[str]
 
     def has_web_acl(self) -> Verdict:
@@ -31,6 +33,7 @@ class SortsRequests(Kind):
     doubtful ones (Elastic Load Balancing, "Desync mitigation mode").
     """
 
+    noun = "load balancer"
     desync_mode: Attribute[Value]
 
     def reads_requests(self) -> Verdict:
@@ -41,6 +44,8 @@ class SortsRequests(Kind):
 class Answers(Kind):
     """What answers requests. `authorization` is how it may find out who sends them, for the remedy."""
 
+    noun = "API, function URL or identity pool"
+    plural = "APIs, function URLs and identity pools"
     authorization: ClassVar[str]
 
     def authorizes(self) -> Verdict:

@@ -63,6 +63,7 @@ class Entry(Traffic):
 class FiltersSubnets(Kind):
     """What says what may cross the border of a subnet. `inward` is where, for the remedy."""
 
+    noun = "network ACL"
     inward: ClassVar[str]
 
     def lets_in(self, port: int) -> Verdict:

@@ -60,6 +60,7 @@ class RunsEngine(Versioned):
 class HasInsights(Kind):
     """What Performance Insights can watch: `insights` is the switch, `insights_key` encrypts what it gathers."""
 
+    noun = "RDS database"
     insights: Attribute[Switch]
     insights_key: Attribute[KeyValue]
 

@@ -27,6 +27,8 @@ class BlocksPublicAccess(Kind):
     the ones there are (Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage").
     """
 
+    noun = "bucket or access point"
+    plural = "buckets and access points"
     blocks_acls: Attribute[Switch]
     ignores_acls: Attribute[Switch]
     blocks_policy: Attribute[Switch]

@@ -255,6 +255,7 @@ _LITERAL = "a constant"
 class HoldsSecrets(Kind):
     """What holds a secret: `secrets` are the attributes."""
 
+    noun = "resource"
     secrets: Attribute[Values]
     kept: ClassVar[dict[str, str]] = {
         "cfn": "take {secrets} from Secrets Manager or a secret parameter by a dynamic reference, or from a parameter with "

@@ -100,6 +100,7 @@ class InlineEgress(InlineRule):
 class LetsIn(Kind):
     """What says who gets in from the network. `inward` are its rules, for the remedy."""
 
+    noun = "security group"
     inward: ClassVar[str]
 
     def lets_in(self, question: Question) -> Verdict:
@@ -114,6 +115,7 @@ class LetsIn(Kind):
 class LetsOut(Kind):
     """What says where traffic may go. `outward` are its rules, for the remedy."""
 
+    noun = "security group"
     outward: ClassVar[str]
 
     def lets_out(self, question: Question) -> Verdict:
@@ -131,6 +133,8 @@ class LetsOut(Kind):
 
 class Described(Kind):
     """What may say of its rules what they are for."""
+
+    noun = "security group"
 
     def is_described(self) -> Verdict:
         """Whether every rule says it."""
@@ -281,6 +285,8 @@ class SecurityGroup(Grouped):
 
 class HasDefaultGroup(Kind):
     """A VPC, or the group of it that whatever names no other gets. `default_rules` is where its rules are, for the remedy."""
+
+    noun = "VPC"
 
     default_rules: ClassVar[str]
 

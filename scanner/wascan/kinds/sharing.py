@@ -107,6 +107,8 @@ def _is_anything(value: Value) -> Verdict:
 class Shared(Allows):
     """What has a policy that says who may use it."""
 
+    noun = "resource with a policy"
+    plural = "resources with a policy"
     policy: Attribute[Values]
 
     def allowances(self) -> Values:

@@ -73,6 +73,7 @@ def _list(data: Any) -> list[Any]:
 class Workflow(Encrypts, Watched, Taggable):
     """A state machine, whichever service's type it is written as."""
 
+    noun = "state machine"
     encrypted = Always(True, _ENCRYPTED)
     log_level: Attribute[Value]
     traced: Attribute[Switch]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class Logs(Kind):
     """A resource that can write a log of what happens in it. `logging` is how, for the remedy."""
 
+    noun = "database, API, firewall or other service"
+    plural = "databases, APIs, firewalls and other services"
     logging: ClassVar[str] = "set {logs}"
 
     def is_logged(self) -> Verdict:
@@ -28,6 +30,8 @@ class Logs(Kind):
 class Audits(Kind):
     """A resource that can write down who did what in it. `auditing` is how, for the remedy."""
 
+    noun = "database, cluster or broker"
+    plural = "databases, clusters and brokers"
     auditing: ClassVar[str]
 
     def is_audited(self) -> Verdict:
@@ -42,6 +46,8 @@ class Audits(Kind):
 class LogsAccess(Kind):
     """A resource that answers requests, and can write down each of them. `access_logging` is how, for the remedy."""
 
+    noun = "load balancer, API or distribution"
+    plural = "load balancers, APIs and distributions"
     access_logging: ClassVar[str] = "set {access_logs}"
     access_logs: Attribute[Switch]
 
@@ -57,12 +63,16 @@ class LogsAccess(Kind):
 class Traces(Kind):
     """A resource that can take part in tracing, where `traced` is on."""
 
+    noun = "function or API"
+    plural = "functions and APIs"
     traced: Attribute[Switch]
 
 
 class Monitored(Kind):
     """A resource that can be measured more closely than AWS does for nothing. `monitoring` is how, for the remedy."""
 
+    noun = "instance, cluster or API"
+    plural = "instances, clusters and APIs"
     monitoring: ClassVar[str]
 
     def is_monitored(self) -> Verdict:

@@ -152,4 +152,6 @@ def _texts(item: Reading, kind: Kind) -> Iterator[Reading]:
 class CarriesText(Kind):
     """What is given texts of its owner's, such as variables or a script: `texts` are these."""
 
+    noun = "instance, function or build"
+    plural = "instances, functions and builds"
     texts: Attribute[Values]

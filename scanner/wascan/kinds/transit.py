@@ -40,6 +40,8 @@ def _modern(name: str) -> bool | None:
 class EncryptsInTransit(Kind):
     """What can insist that those who talk to it encrypt. `transit` is how, for the remedy."""
 
+    noun = "database, cache or load balancer"
+    plural = "databases, caches and load balancers"
     transit: ClassVar[str]
 
     def encrypts_in_transit(self) -> Verdict:
@@ -54,6 +56,8 @@ class EncryptsInTransit(Kind):
 class SpeaksTLS(Kind):
     """What has a lowest version of TLS: `tls_policy` names it, or the policy that has it."""
 
+    noun = "load balancer, API or domain"
+    plural = "load balancers, APIs and domains"
     tls_policy: Attribute[Value]
 
     def speaks_modern_tls(self) -> Verdict:
@@ -67,6 +71,8 @@ class SpeaksTLS(Kind):
 class AnswersOverHTTP(Kind):
     """What AWS also serves over plain HTTP, unless it is told to refuse that. `refusal` is how, for the remedy."""
 
+    noun = "queue or topic"
+    plural = "queues and topics"
     refusal: ClassVar[str]
 
     def refuses_plain_http(self) -> Verdict:
@@ -77,6 +83,7 @@ class AnswersOverHTTP(Kind):
 class EncryptsBetweenNodes(Kind):
     """A cluster whose nodes can encrypt what they tell each other: `between_nodes`."""
 
+    noun = "cluster"
     between_nodes: Attribute[Value]
 
     def has_several_nodes(self) -> Verdict:
@@ -87,6 +94,8 @@ class EncryptsBetweenNodes(Kind):
 class OpensSessions(Kind):
     """What lets people onto a machine or into a container over TLS, and encrypts that once more with its `session_key`."""
 
+    noun = "ECS cluster or session document"
+    plural = "ECS clusters and session documents"
     session_key: Attribute[KeyValue]
 
     def opens_sessions(self) -> Verdict:

@@ -62,6 +62,7 @@ class Subnet(TakesAddress, Taggable):
 class LeadsToPeers(Kind):
     """What may send traffic to the VPC of another through a peering connection. `ways` is where, for the remedy."""
 
+    noun = "route"
     ways: ClassVar[str]
 
     def sends_everything_to_peer(self) -> Verdict:

@@ -21,6 +21,7 @@ class VPNEnd(Taggable):
     Site-to-Site VPN connections for failover").
     """
 
+    noun = "VPN gateway"
     devices: Many
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Inspects(Logs):
     """A web ACL: `rules` are what it looks at requests with."""
 
+    noun = "web ACL"
     logging = "send the log of what it lets through and refuses to a log group, a bucket or Firehose"
     rules: Attribute[Values]
     logs: Attribute[Switch]
