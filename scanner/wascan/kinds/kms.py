@@ -18,11 +18,22 @@ if TYPE_CHECKING:
 class AnyKey(Kind):
     """A key of the customer's own, whoever made its material."""
 
-    noun = "KMS key"
     deletion_days = One(cfn="$.PendingWindowInDays", tf="$.deletion_window_in_days", default=30)
 
 
-class KMSKey(AnyKey, Shared, Taggable):
+class HasKeyPolicy(Shared):
+    """What a key policy is written in."""
+
+    def allows_every_action(self) -> Verdict:
+        """That the account itself may is what leaves the key to its policies (AWS KMS Developer Guide, "Default key
+        policy").
+        """
+        return self.policy.any(
+            lambda one: (one.takes_every_action() | one.takes_whole_service()) & one.allows() & ~one.is_for_account()
+        )
+
+
+class KMSKey(AnyKey, HasKeyPolicy, Taggable):
     """A KMS key that the customer makes. In Terraform a key store outside KMS makes the material where one is named."""
 
     types = ("AWS::KMS::Key", "aws_kms_key")
@@ -34,14 +45,6 @@ class KMSKey(AnyKey, Shared, Taggable):
     rotates = Flag(cfn="$.EnableKeyRotation", tf="$.enable_key_rotation")
     policy = Policy(cfn="$.KeyPolicy", tf=("$.policy", Beside("aws_kms_key_policy", "$.policy", by="$.key_id")))
     tags = Tags(cfn="$.Tags", tf="$.tags")
-
-    def allows_every_action(self) -> Verdict:
-        """That the account itself may is what leaves the key to its policies (AWS KMS Developer Guide, "Default key
-        policy").
-        """
-        return self.policy.any(
-            lambda one: (one.takes_every_action() | one.takes_whole_service()) & one.allows() & ~one.is_for_account()
-        )
 
 
 class ReplicaKey(AnyKey, Taggable):
@@ -64,7 +67,7 @@ class ExternalKey(AnyKey, Taggable):
     tags = Tags(tf="$.tags")
 
 
-class KeyPolicy(PolicyOfOne):
+class KeyPolicy(PolicyOfOne, HasKeyPolicy):
     """The policy of a key."""
 
     types = ("aws_kms_key_policy",)
