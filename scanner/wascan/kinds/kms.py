@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class AnyKey(Kind):
     """A key of the customer's own, whoever made its material."""
 
+    noun = "KMS key"
     deletion_days = One(cfn="$.PendingWindowInDays", tf="$.deletion_window_in_days", default=30)
 
 
