@@ -155,9 +155,18 @@ def summarise(path: str, status: int) -> None:
 
 
 def annotate(sarif: dict[str, Any]) -> None:
-    """Mark the worst findings where they stand."""
-    results = sarif["runs"][0]["results"] if sarif else []
-    for result in results[:MOST_ANNOTATIONS]:
+    """Mark what could not be read, and the worst findings, where they stand."""
+    run = sarif["runs"][0] if sarif else {"results": []}
+    notifications = (run.get("invocations") or [{}])[0].get("toolExecutionNotifications") or []
+    errors = [item for item in notifications if item.get("level") == "error"][:MOST_ANNOTATIONS]
+    for error in errors:
+        properties: dict[str, Any] = {}
+        for location in error.get("locations") or ():
+            place = location["physicalLocation"]
+            properties["file"] = unquoted(place["artifactLocation"]["uri"])
+            properties["line"] = place.get("region", {}).get("startLine", 1)
+        command("error", {**properties, "title": "wascan"}, error["message"]["text"])
+    for result in run["results"][: MOST_ANNOTATIONS - len(errors)]:
         place = result["locations"][0]["physicalLocation"]
         region = place["region"]
         properties = {
@@ -168,8 +177,13 @@ def annotate(sarif: dict[str, Any]) -> None:
         }
         if region["startLine"] == region["endLine"]:
             properties |= {"col": region["startColumn"], "endColumn": region["endColumn"]}
-        told = ",".join(f"{name}={escaped(str(value), inside=True)}" for name, value in properties.items())
-        print(f"::{LEVELS.get(result['level'], 'notice')} {told}::{escaped(result['message']['text'])}")
+        command(LEVELS.get(result["level"], "notice"), properties, result["message"]["text"])
+
+
+def command(name: str, properties: dict[str, Any], text: str) -> None:
+    """Tell GitHub something."""
+    told = ",".join(f"{key}={escaped(str(value), inside=True)}" for key, value in properties.items())
+    print(f"::{name} {told}::{escaped(text)}")
 
 
 def unquoted(uri: str) -> str:

@@ -178,6 +178,16 @@ def test_ten_findings_are_annotated_and_the_worst_come_first(job: Runner) -> Non
     assert {line.partition(" ")[0] for line in commands(log)} == {"::error"}
 
 
+def test_what_cannot_be_read_is_annotated_and_in_the_summary(job: Runner) -> None:
+    (job.folder / "broken.yaml").write_text("AWSTemplateFormatVersion: '2010-09-09'\nResources:\n\tx")
+    (job.folder / "data.yaml").write_text(OPEN)
+    log, _ = job.run()
+    assert any(
+        line.startswith("::error file=broken.yaml,line=3,title=wascan::broken.yaml has") for line in commands(log)
+    )
+    assert "broken.yaml:3: has" in job.summary.read_text()
+
+
 def test_inputs_of_several_lines_are_lists(job: Runner) -> None:
     (job.folder / "one template.yaml").write_text(OPEN)
     (job.folder / "other.yaml").write_text(OPEN)
@@ -236,7 +246,7 @@ def test_nothing_of_an_input_becomes_a_command(job: Runner) -> None:
     assert told
     assert all(
         re.fullmatch(
-            r"::(error|warning|notice) file=[^:,]*,line=\d+,endLine=\d+,title=[^:,]*(,[a-zA-Z]+=\d+)*::.*", line
+            r"::(error|warning|notice) file=[^:,]*,line=\d+(,endLine=\d+)?,title=[^:,]*(,[a-zA-Z]+=\d+)*::.*", line
         )
         for line in told
     )

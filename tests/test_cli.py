@@ -153,7 +153,7 @@ def test_the_configuration_is_found_and_its_mistakes_are_said() -> None:
 
 def test_a_rule_that_needs_a_choice_judges_once_it_is_made() -> None:
     write("open.yaml", OPEN)
-    assert "required-tags judges nothing until somebody sets tags" in wascan().stdout
+    assert "required-tags (tags)" in wascan().stdout
     write("wascan.yaml", "rules:\n  required-tags: {tags: [owner]}\n  data-residency: {regions: [eu-central-1]}\n")
     done = wascan("--region", "us-east-1")
     assert "required-tags.rds-instance" in done.stdout
@@ -299,3 +299,20 @@ def test_a_scan_imports_no_engine_and_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     for name in ("cfnlint", "checkov", "jsonpath_ng", "sarif_om", "importlib.metadata", "email"):
         assert f"'{name}'" not in done.stdout, name
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "junit", "gitlab", "html", "json", "sarif"])
+def test_no_report_is_silent_of_what_cannot_be_read(form: str) -> None:
+    write("broken.yaml", "Resources:\n  Orders: {Type: [\nOutputs: x\n")
+    done = wascan("broken.yaml", "-o", form)
+    assert done.returncode == 2
+    assert "1 error" in done.stdout if form == "text" else "broken.yaml" in done.stdout
+
+
+def test_the_worst_are_told_again_where_they_are_lost_among_the_others() -> None:
+    queues = "".join(f"  Q{number}: {{Type: AWS::SQS::Queue}}\n" for number in range(30))
+    write("many.yaml", f"{OPEN}{queues}")
+    lines = wascan("many.yaml").stdout.splitlines()
+    table = next(number for number, line in enumerate(lines) if "judged   passed" in line)
+    assert lines[table - 2].startswith("high  many.yaml:")
+    assert "The scan fails: 1 of them is high." in lines

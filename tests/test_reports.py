@@ -144,7 +144,7 @@ def test_junit_is_xml_that_adds_up() -> None:
 
 def test_gitlab_takes_its_report() -> None:
     issues = json.loads(shown("gitlab", sample()))
-    assert len(issues) == sum(finding.fails for finding in sample().findings)
+    assert len(issues) == sum(finding.fails for finding in sample().findings) + len(sample().errors)
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
     for issue in issues:
         assert issue["severity"] in ("info", "minor", "major", "critical", "blocker")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wascan.graph import Note
+
 if TYPE_CHECKING:
     from wascan.document import Place
-    from wascan.graph import Graph, Note, Resource
+    from wascan.graph import Graph, Resource
     from wascan.rule import Check, Severity
     from wascan.sources import Skipped, Source, Unreadable
     from wascan.value import Fact
@@ -115,6 +117,17 @@ class Report:
         self.outside = 0
         self.engines: dict[str, str] = {}
         self.seconds = 0.0
+
+    @property
+    def remarks(self) -> list[Note]:
+        """What is to be said of the input: what cannot be read, and the notes."""
+        unread = [Note("error", f"{item.name} {item.message}", item.name, item.line) for item in self.unreadable]
+        return unread + self.notes
+
+    @property
+    def errors(self) -> list[Note]:
+        """What could not be read or done, whole or in part."""
+        return [remark for remark in self.remarks if remark.level == "error"]
 
     @property
     def seen(self) -> set[str]:

@@ -67,7 +67,7 @@ def baseline(
         present(engines)
     report = scanned(paths or (".",), config, known, engines=engines, today=today)
     tell(report)
-    if report.unreadable or any(note.level == "error" for note in report.notes):
+    if report.errors:
         stop([f"{before.file} is not touched, for something could not be read or judged: mend or exclude that first"])
     left = before.mark(report.findings)
     gone = left.gone(_proof(report, config, known, covers(paths or (".",), os.path.dirname(before.file))))

@@ -37,7 +37,7 @@ def graph(paths: tuple[str, ...], form: str, config_file: str | None, **given: A
     draw = {"json": _json, "dot": _dot, "mermaid": _mermaid}[form]
     for line in draw(engine.graph, edges(engine.graph)):
         click.echo(line)
-    failed = report.unreadable or any(note.level == "error" for note in report.notes)
+    failed = report.errors
     leave(TROUBLE if failed else CLEAN if report.sources else NOTHING)
 
 

@@ -103,7 +103,7 @@ def _no_command(paths: tuple[str, ...]) -> None:
 def _status(report: Report, config: Config, *, skip_unrecognised: bool) -> int:
     from wascan.rule import SEVERITIES
 
-    if report.unreadable or any(note.level == "error" for note in report.notes):
+    if report.errors:
         return TROUBLE
     if not report.sources:
         return CLEAN if skip_unrecognised else NOTHING

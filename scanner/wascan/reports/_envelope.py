@@ -201,17 +201,13 @@ class Envelope:
         return taxonomies
 
     def _invocation(self, model: Any, report: Report, options: Options) -> Any:
-        unread = [
-            self._notification("error", f"{source.name} {source.message}", source.name, source.line)
-            for source in report.unreadable
-        ]
-        noted = [self._notification(note.level, note.message, note.file, note.line) for note in report.notes]
+        noted = [self._notification(note.level, note.message, note.file, note.line) for note in report.remarks]
         waiting = [self._notification("note", text) for text in unconfigured(report)]
         return model.Invocation(
             execution_successful=options.exit_code in (0, 1),
             exit_code=options.exit_code,
             exit_code_description=_EXITS.get(options.exit_code),
-            tool_execution_notifications=unread + noted or None,
+            tool_execution_notifications=noted or None,
             tool_configuration_notifications=waiting or None,
         )
 

@@ -27,7 +27,12 @@ def fingerprint(finding: Finding) -> str:
         told = f"{told}\0{attribute_name(fact.value)} {fact.question}"
     if finding.message:
         told = f"{told}\0{finding.message}"
-    return f"{int.from_bytes(told.encode(errors='surrogatepass')) % _PRIME:032x}"
+    return known_by(told)
+
+
+def known_by(*parts: str) -> str:
+    """Texts as one short name."""
+    return f"{int.from_bytes(chr(0).join(parts).encode(errors='surrogatepass')) % _PRIME:032x}"
 
 
 class LineHashes:

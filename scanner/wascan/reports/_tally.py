@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from wascan.document import Place
     from wascan.finding import Finding, Report
-    from wascan.graph import Resource
+    from wascan.graph import Note, Resource
     from wascan.rule import Check
 
 
@@ -87,6 +87,7 @@ class Counts:
         self.known = kinds.count("known")
         self.baseline = report.baseline or "the baseline"
         self.outside = report.outside
+        self.errors = len(report.errors)
         self.managed = kinds.count("managed")
         self.tools = sorted({finding.resource.managed_by for finding in report.findings} - {""})
         self.passed = sum(tally["pass"] for tally in report.judged.values())
@@ -100,12 +101,20 @@ def verdict_line(counts: Counts) -> str:
     others = {"unknown": counts.unknown, "to review": counts.review, "waived": counts.waived, "known": counts.known}
     others[f"on {' and '.join(counts.tools)}'s own resources"] = counts.managed
     others["outside the change"] = counts.outside
+    others["error" if counts.errors == 1 else "errors"] = counts.errors
     rest = ", ".join(f"{count:,} {name}" for name, count in others.items() if count)
     return f"{text}; {rest}" if rest else text
 
 
-def why_clean(counts: Counts, fail_on: str) -> str:
-    """Why a scan that has something to tell ends as if it were clean; empty where nobody would ask."""
+def why_status(counts: Counts, status: int, fail_on: str) -> str:
+    """Why a scan that has something to tell ends as it does; empty where nobody would ask."""
+    if status == 2:
+        return f"The scan fails: {plural(counts.errors, 'error')}, of which nothing is judged" if counts.errors else ""
+    if status == 1 and fail_on:
+        failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
+        if count := sum(counts.severities[name] for name in failing):
+            return f"The scan fails: {count:,} of them {'is' if count == 1 else 'are'} {' or '.join(failing)}"
+        return "The scan fails: fail-on-unknown is set" if counts.unknown else ""
     harmless = {"waived": counts.waived, f"in {printable(counts.baseline)}": counts.known}
     reasons = [f"fail-on is {fail_on}"] if counts.failed and fail_on else []
     if any(harmless.values()):
@@ -153,6 +162,13 @@ def _why(finding: Finding) -> str:
         return printable(finding.case if truth(finding) is Truth.UNKNOWN else f"fails when {finding.case}")
     data = finding.facts[0].value.data if finding.facts else None
     return printable(reason(data)) if isinstance(data, MARKERS) else "it is written in a way that nobody can tell"
+
+
+def placed(remark: Note) -> str:
+    """A remark in a line that begins with its place."""
+    where = ":".join(str(part) for part in (remark.file, remark.line) if part)
+    message = remark.message.removeprefix(f"{remark.file} ")
+    return f"{where}: {message}" if where else message
 
 
 def unconfigured(report: Report) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from wascan.reports._fingerprints import fingerprint
+from wascan.reports._fingerprints import fingerprint, known_by
 from wascan.reports._json import encode
 from wascan.reports._uris import Repository
 from wascan.words import fix, named, sentence
@@ -17,9 +17,19 @@ _SEVERITIES = {"high": "critical", "medium": "major", "low": "minor"}
 
 
 def write(report: Report, stream: TextIO, options: Options) -> None:
-    """Unwaived failures as a Code Quality report; GitLab joins those of equal fingerprints."""
+    """Unwaived failures as a Code Quality report, and what could not be read; GitLab joins those of equal fingerprints."""
     repository = Repository()
     comma = "[\n"
+    for error in report.errors:
+        issue = {
+            "description": error.message,
+            "check_name": "error",
+            "fingerprint": known_by("error", error.file or "", error.message),
+            "severity": "blocker",
+            "location": {"path": repository.path(error.file or "."), "lines": {"begin": error.line or 1}},
+        }
+        stream.write(comma + encode(issue))
+        comma = ",\n"
     for finding in report.findings:
         if finding.fails:
             name = named(finding.resource)

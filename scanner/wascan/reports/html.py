@@ -15,6 +15,7 @@ from wascan.reports._tally import (
     by_pillar,
     counts_as,
     label,
+    placed,
     plural,
     practice_of,
     together,
@@ -167,8 +168,7 @@ def _waived(report: Report) -> Iterator[str]:
 
 def _remarks(report: Report) -> Iterator[str]:
     """What went wrong, and what was not judged."""
-    lines = [f"{item.name} {item.message}" for item in report.unreadable]
-    lines += [f"{note.file}:{note.line}: {note.message}" if note.file else note.message for note in report.notes]
+    lines = [placed(remark) for remark in report.remarks]
     lines += unconfigured(report)
     if lines:
         yield "<section>\n<h2>Remarks</h2>\n<ul>"

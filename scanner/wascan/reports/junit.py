@@ -1,4 +1,5 @@
-"""JUnit XML, which most build servers show: a suite for each pillar, a test for each answer that is no pass.
+"""JUnit XML, which most build servers show: a suite for each pillar, a test for each answer that is no pass, and a suite
+for what could not be read.
 
 What passes is one test for each check, for a report holds no more than how often that was.
 """
@@ -14,6 +15,7 @@ from wascan.words import fix, printable, sentence
 
 if TYPE_CHECKING:
     from wascan.finding import Finding, Report
+    from wascan.graph import Note
     from wascan.reports import Options
 
 
@@ -31,9 +33,14 @@ def write(report: Report, stream: TextIO, options: Options) -> None:
             tests.append(_test(finding))
             kind = failures if finding.fails else skips
             kind[pillar] = kind.get(pillar, 0) + 1
-    total = (sum(map(len, suites.values())), sum(failures.values()), sum(skips.values()))
+    errors = [_error(error) for error in report.errors]
+    total = (sum(map(len, suites.values())) + len(errors), sum(failures.values()), sum(skips.values()), len(errors))
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     stream.write(f'<testsuites name="wascan" {_numbers(*total)}>\n')
+    if errors:
+        stream.write(f'  <testsuite name="input" {_numbers(len(errors), 0, 0, len(errors))}>\n')
+        stream.writelines(f"    {test}\n" for test in errors)
+        stream.write("  </testsuite>\n")
     for pillar, tests in suites.items():
         numbers = _numbers(len(tests), failures.get(pillar, 0), skips.get(pillar, 0))
         stream.write(f"  <testsuite name={_attribute(pillar)} {numbers}>\n")
@@ -67,9 +74,17 @@ def _test(finding: Finding) -> str:
     return f"<testcase {names} {where}>{inside}</testcase>"
 
 
+def _error(error: Note) -> str:
+    """What could not be read or done, as a test."""
+    where = f" file={_attribute(error.file)}" if error.file else ""
+    where += f" line={_attribute(str(error.line))}" if error.file and error.line else ""
+    inside = f'<error type="error" message={_attribute(error.message)}/>'
+    return f'<testcase classname="input" name={_attribute(error.file or "wascan")}{where}>{inside}</testcase>'
+
+
 def _attribute(text: str) -> str:
     return quoteattr(printable(text))
 
 
-def _numbers(tests: int, failures: int, skipped: int) -> str:
-    return f'tests="{tests}" failures="{failures}" errors="0" skipped="{skipped}"'
+def _numbers(tests: int, failures: int, skipped: int, errors: int = 0) -> str:
+    return f'tests="{tests}" failures="{failures}" errors="{errors}" skipped="{skipped}"'

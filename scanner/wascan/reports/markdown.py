@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from wascan.reports._tally import (
     Counts,
     by_pillar,
+    placed,
     plural,
     practice_of,
     unconfigured,
@@ -25,6 +26,7 @@ _MOST_BYTES = 1_000_000
 """GitHub takes 1 MiB for the summaries of a step (GitHub documentation, "Workflow commands", "Job summaries")."""
 _MOST_FINDINGS = 100
 _MOST_REASONS = 20
+_MOST_ERRORS = 20
 
 
 def write(report: Report, stream: TextIO, options: Options) -> None:
@@ -37,6 +39,12 @@ def write(report: Report, stream: TextIO, options: Options) -> None:
         lines += [f"| {row.title} | {' | '.join(str(getattr(row, head)) for head in heads)} |" for row in rows]
         lines.append("")
     worst = worst_first(finding for finding in report.findings if finding.fails)
+    if errors := report.errors:
+        lines += [f"**{plural(len(errors), 'error')}**: what could not be read is not judged.", ""]
+        lines += [f"- {_text(placed(error))}" for error in errors[:_MOST_ERRORS]]
+        if len(errors) > _MOST_ERRORS:
+            lines.append(f"- and {len(errors) - _MOST_ERRORS} more")
+        lines.append("")
     size = sum(map(len, lines))
     if worst:
         lines += ["| Severity | Where | Finding | Practice |", "|---|---|---|---|"]

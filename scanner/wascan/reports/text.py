@@ -17,11 +17,11 @@ from wascan.reports._tally import (
     plural,
     practice_text,
     spots,
-    unconfigured,
     verdict_line,
-    why_clean,
+    why_status,
     why_unknown,
 )
+from wascan.rule import SEVERITIES
 from wascan.words import describe, fix, named, printable, sentence, truth, untold
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ _BRIEF = "low"
 _MARGIN = 10
 _NAMES = 3
 _RELATED = 3
+_MANY = 20
+_WORST = 10
 _REASONS = 5
 
 
@@ -61,7 +63,7 @@ class _Text:
         self._colour = options.colour
         self._width = max(options.width, 60)
         self._show_unknown = options.show_unknown
-        self._clean = not options.exit_code
+        self._status = options.exit_code
         self._fail_on = options.fail_on
         self._files = Files(report)
 
@@ -71,8 +73,10 @@ class _Text:
             for finding in self._report.findings
             if finding.fails or (self._show_unknown and counts_as(finding) in (OPEN, REVIEW))
         ]
-        for spot in spots(shown):
+        places = spots(shown)
+        for spot in places:
             self._spot(spot)
+        self._worst(places)
         self._summary()
 
     def _spot(self, spot: Spot) -> None:
@@ -84,6 +88,25 @@ class _Text:
             self._excerpt(place, secret, label(first))
         for group in spot.findings.values():
             self._finding(group, len(spot.resources))
+        self._line("")
+
+    def _worst(self, places: list[Spot]) -> None:
+        """The worst once more, where they are lost among the others."""
+        worst = [
+            (spot, group)
+            for spot in places
+            for group in spot.findings.values()
+            if group[0].kind == FAIL and group[0].severity == SEVERITIES[0]
+        ]
+        if not worst or len(places) < _MANY:
+            return
+        for spot, group in worst[:_WORST]:
+            names = _names([finding.resource for finding in group])
+            self._line(
+                f"{self._style(SEVERITIES[0], SEVERITIES[0])}  {self._style('bold', _where(spot.place))}  {names}: {sentence(group[0])}"
+            )
+        if len(worst) > _WORST:
+            self._line(f"      and {len(worst) - _WORST:,} more")
         self._line("")
 
     def _named(self, spot: Spot) -> str:
@@ -146,20 +169,27 @@ class _Text:
         read = f"{plural(counts.resources, 'resource')} in {plural(len(report.files), 'file')}"
         if not (counts.failed or counts.unknown or counts.review or counts.waived or counts.known or counts.outside):
             passed = f"{plural(counts.passed, 'check')} passed on {read}"
-            self._line(
-                self._style("good", f"Nothing to mend: {passed}." if counts.passed else f"Nothing to judge: {read}.")
-            )
+            told = f"Nothing to mend: {passed}." if counts.passed else f"Nothing to judge: {read}."
+            if counts.errors:
+                told = f"{plural(counts.errors, 'error')}; {passed if counts.passed else 'nothing is judged'}."
+            self._line(self._style("high" if counts.errors else "good" if counts.passed else "bold", told))
         else:
             self._table()
-            self._line(self._total(counts))
-            if self._clean and (why := why_clean(counts, self._fail_on)):
+            self._total(counts)
+            if why := why_status(counts, self._status, self._fail_on):
                 self._line(f"{why}.")
             if counts.unknown and not self._show_unknown:
                 self._reasons()
+            elif counts.review and not self._show_unknown:
+                self._line("--show-unknown lists what is to be reviewed.")
             skipped = f", {plural(len(report.skipped), 'file')} skipped" if report.skipped else ""
             self._line(f"{read[:1].upper()}{read[1:]}{skipped}.")
-        for line in unconfigured(report):
-            self._line(self._style("dim", f"{printable(line)}."))
+        if any(finding.fails and label(finding) == _BRIEF for finding in report.findings):
+            self._line(self._style("dim", "wascan rule ID says why, and how to mend it."))
+        if waiting := ", ".join(f"{rule} ({', '.join(names)})" for rule, names in sorted(report.unconfigured.items())):
+            told = printable(f"Rules that judge nothing until wascan.yaml sets what they need: {waiting}.")
+            for line in textwrap.wrap(told, self._width, break_long_words=False, break_on_hyphens=False):
+                self._line(self._style("dim", line))
 
     def _table(self) -> None:
         rows = by_pillar(self._report)
@@ -177,11 +207,12 @@ class _Text:
             self._line(f"{row.title:{widest}}{told}")
         self._line("")
 
-    def _total(self, counts: Counts) -> str:
+    def _total(self, counts: Counts) -> None:
         text = verdict_line(counts)
-        for name, count in counts.severities.items():
-            text = text.replace(f"{count:,} {name}", self._style(name, f"{count:,} {name}"), 1) if count else text
-        return f"{text[:1].upper()}{text[1:]}."
+        for line in textwrap.wrap(f"{text[:1].upper()}{text[1:]}.", self._width):
+            for name, count in counts.severities.items():
+                line = line.replace(f"{count:,} {name}", self._style(name, f"{count:,} {name}"), 1) if count else line
+            self._line(line)
 
     def _reasons(self) -> None:
         reasons = why_unknown(self._report)
