@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from templates import graph_of, the, worth
-from wascan.markers import ABSENT, Reference, Text, Unknown, symbol
+from wascan.markers import ABSENT, Reference, Text, Unknown, present, symbol
 from wascan.path import read
 from wascan.world import Undecided, World
 
@@ -1174,3 +1174,49 @@ def test_a_template_that_is_nested_twice_is_complained_of_once() -> None:
     )
     assert len(graph.scopes) == 3
     assert len(graph.notes) == 1
+
+
+def test_a_name_that_leads_nowhere_is_a_warning_wherever_it_stands_and_only_once() -> None:
+    graph = graph_of(
+        """Parameters: {Env: {Type: String}}
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: !Sub ["${Env}-${Own}-${AWS::Region}-${!literal}-${Stray}", {Own: jobs}]
+      KmsMasterKeyId: !Ref Nope
+      RedrivePolicy: {deadLetterTargetArn: !GetAtt Missing.Arn}
+      Tags: [{Key: !Ref Nope2, Value: !Ref Nope2}]
+Outputs:
+  Url: {Value: !GetAtt [Gone, Arn]}
+  Name: {Value: !GetAtt Jobs.QueueName}
+"""
+    )
+    assert [(note.level, note.line, note.message) for note in graph.notes] == [
+        ("warning", 6, "Sub names Stray, which the template does not have"),
+        ("warning", 7, "Ref names Nope, which the template does not have"),
+        ("warning", 8, "GetAtt names Missing, which the template does not have"),
+        ("warning", 9, "Ref names Nope2, which the template does not have"),
+        ("warning", 11, "GetAtt names Gone, which the template does not have"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "  F: {Type: AWS::Serverless::Function}\n  It: {Type: A::B::C, Properties: {A: !Ref FRole, B: !Ref F.Version}}",
+        "  F: {Type: AWS::Serverless::Function}\n  It: {Type: A::B::C, Properties: {A: !Ref ServerlessRestApi}}",
+        "  Net: {Type: Acme::Net::Vpc::MODULE}\n  It: {Type: A::B::C, Properties: {A: !Ref NetSubnet}}",
+        "  Fn::Transform: {Name: Mine}\n  It: {Type: A::B::C, Properties: {A: !Ref Made}}",
+        "  Fn::ForEach::L: [X, !Ref AWS::Region, {'B${X}': {Type: A::B::C}}]\n  It: {Type: A::B::C, Properties: {A: !Ref Ba}}",
+        "  It: {Type: A::B::C, Properties: {A: {Ref: [a]}, B: {Fn::Sub: [a, b]}, C: {Fn::GetAtt: []}}}",
+    ],
+)
+def test_a_name_that_something_may_make_is_no_warning(rest: str) -> None:
+    graph = graph_of(f"Transform: AWS::Serverless-2016-10-31\nResources:\n{rest}\n")
+    assert [note for note in graph.notes if "does not have" in note.message] == []
+
+
+def test_a_reference_to_nothing_is_unknown_whichever_function_makes_it() -> None:
+    for value in ("!Ref Gone", "!GetAtt Gone.Arn", '!Sub "${Gone.Arn}"'):
+        assert present(worth(value)) is None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wascan.dialects import spelling
+from wascan.dialects.intrinsics import HOLE
 from wascan.dialects.loops import LOOP
 from wascan.markers import plain
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wascan.dialects.stack import Stack
+    from wascan.document import Path
 
 _MAKERS = (LOOP, "Fn::Transform")
 """The beginnings of names that are none: what they stand for comes later."""
@@ -68,6 +70,55 @@ def check_resources(stack: Stack) -> None:
         if not stack.macro and not any(key.startswith(_MAKERS) for key in stack.conditions):
             message = f"the template has no condition for {name}, so it is judged as if it had none"
             stack.complain((*resource.path, "Condition"), message, "warning" if isinstance(condition, str) else "error")
+
+
+def check_references(stack: Stack) -> None:
+    """Warns of names in resources and outputs that the template does not have, nor gets from what is not read yet."""
+    if stack.partial or LOOP in stack.document.text:
+        return
+    known = {*stack.parameters, *stack.resources}
+    # SAM and modules make resources whose names begin with those of what makes them
+    makers = [
+        name for name, found in stack.resources.items() if found.dialect == "sam" or found.type.endswith("::MODULE")
+    ]
+    made = (*makers, "Serverless") if makers else ()
+    found: list[tuple[str, str, Path]] = []
+    for resource in stack.resources.values():
+        _gather(resource.body.get("Properties"), (*resource.path, "Properties"), found)
+    for name, body in stack.section("Outputs").items():
+        _gather(body, ("Outputs", name), found)
+    for function, name, path in found:
+        if name not in known and not name.startswith(made):
+            stack.complain(path, f"{function} names {name}, which the template does not have", "warning")
+
+
+def _gather(data: Any, path: Path, found: list[tuple[str, str, Path]]) -> None:
+    """Finds the functions in data that name something of the template: the function, the name, and where it stands."""
+    if type(data) is dict:
+        if len(data) == 1:
+            ((function, argument),) = data.items()
+            if function in ("Ref", "Fn::GetAtt", "Fn::Sub"):
+                said, where = function.removeprefix("Fn::"), (*path, function)
+                found += [
+                    (said, name.partition(".")[0], where) for name in _named(function, argument) if ":" not in name
+                ]
+        for key, inside in data.items():
+            if type(inside) is dict or type(inside) is list:
+                _gather(inside, (*path, key), found)
+    elif type(data) is list:
+        for index, inside in enumerate(data):
+            if type(inside) is dict or type(inside) is list:
+                _gather(inside, (*path, index), found)
+
+
+def _named(function: str, argument: Any) -> list[str]:
+    """The names in the argument of a function."""
+    if function == "Fn::Sub":
+        text, own = argument if isinstance(argument, list) and len(argument) == 2 else (argument, {})
+        holes = HOLE.findall(text) if isinstance(text, str) and isinstance(own, dict) else []
+        return [name for hole in holes if (name := hole.strip()) not in own]
+    name = argument[0] if isinstance(argument, list) and argument and function == "Fn::GetAtt" else argument
+    return [name] if isinstance(name, str) else []
 
 
 def _entries(stack: Stack, section: str) -> Iterator[tuple[str, Any]]:

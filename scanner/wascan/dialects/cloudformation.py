@@ -103,6 +103,7 @@ def fill(stack: Stack) -> None:
         from wascan.dialects import sam
 
         sam.expand(stack)
+    anatomy.check_references(stack)
 
 
 def _unreadable(name: str, body: Any) -> str:

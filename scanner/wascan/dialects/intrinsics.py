@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 Answer = tuple[Any, "Path"]
 
-_HOLE = re.compile(r"\$\{([^}!][^}]*)\}")
+HOLE = re.compile(r"\$\{([^}!][^}]*)\}")
+"""A place in the text of ``Fn::Sub`` that a value is put into."""
 
 
 def _misfit(path: Path) -> Answer:
@@ -80,7 +81,7 @@ def sub(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
         template, variables = argument
     if not isinstance(template, str):
         return _misfit(path)
-    pieces = _HOLE.split(template)
+    pieces = HOLE.split(template)
     parts: list[Any] = []
     for index, piece in enumerate(pieces):
         if index % 2 == 0:

@@ -166,9 +166,9 @@ class Stack(Scope):
             return ABSENT, path
         if type(data) is str:
             if "{{resolve:" in data and "}}" in data:
-                return Unknown("it is looked up at deploy (dynamic reference)", ("dynamic", data), filled=True), path
+                return _dynamic(data, ("dynamic", data)), path
         elif type(data) is Text and any(type(part) is str and "{{resolve:" in part for part in data.parts):
-            return Unknown("it is looked up at deploy (dynamic reference)", _dynamic(data), filled=True), path
+            return _dynamic(data, None if data.identity is None else ("dynamic", data.identity)), path
         return data, path
 
     def missing(self, container: dict[str, Any], world: World) -> Any:
@@ -199,7 +199,6 @@ class Stack(Scope):
         return Unknown(
             f"there is no resource or parameter called {name}",
             ("missing", self.address, name, attribute),
-            filled=attribute is not None,  # only resources have attributes
         )
 
     def attribute(self, name: str, attribute: str, world: World) -> Any:
@@ -260,7 +259,11 @@ class Stack(Scope):
         never = frozenset(decided.than) if isinstance(decided, Other) else frozenset[str]()
         if kind.startswith("AWS::SSM::Parameter::Value"):
             # what is passed, and the default, is the name to look it up by
-            return Unknown(f"it is looked up at deploy (parameter {name})", key, never=never, filled=True)
+            passed = self._passed(name, world)
+            by = body.get("Default") if passed is ABSENT else passed
+            by = by if isinstance(by, (str, Text)) else None
+            why = f"it is looked up at deploy (parameter {name})"
+            return Unknown(why, key, never=never, filled=True, looked_up=by)
         passed = self._passed(name, world)
         if passed is ABSENT and decided is ABSENT and "Default" in body:
             passed = body["Default"]
@@ -274,8 +277,10 @@ class Stack(Scope):
         if decided is ABSENT and isinstance(allowed, list) and allowed:
             taken = world.choose(Choice(key, name, tuple(plain(item) for item in allowed)))
             return Unknown(f"{name} is undecided", key) if taken is UNDECIDED else _typed(taken, name, kind)
+        by = "" if kind.startswith("AWS::") else None  # a text may be a dynamic reference
         filled = "" in never or kind == "Number" or kind.startswith(("AWS::", "List<AWS::")) or _least(body, kind) > 0
-        return Unknown(f"it is the parameter {name}, which has no default", key, never=never, filled=filled)
+        why = f"it is the parameter {name}, which has no default"
+        return Unknown(why, key, never=never, filled=filled, looked_up=by)
 
     def _passed(self, name: str, world: World) -> Any:
         """What the parent stack, or the person who scans, gives a parameter; `ABSENT` if neither does."""
@@ -373,9 +378,9 @@ _HIDDEN = "****"
 """What CloudFormation shows of a parameter with ``NoEcho``."""
 
 
-def _dynamic(data: Text) -> Hashable:
-    """What a dynamic reference with open parts is known by."""
-    return None if data.identity is None else ("dynamic", data.identity)
+def _dynamic(data: str | Text, identity: Hashable) -> Unknown:
+    """What a text with a dynamic reference comes to, which may have open parts."""
+    return Unknown("it is looked up at deploy (dynamic reference)", identity, filled=True, looked_up=data)
 
 
 def _hides(body: dict[str, Any]) -> bool:
