@@ -33,9 +33,10 @@ class Unknown:
     unknowns that are sure to be the same in the end. `distinct` names a family whose members are sure to
     differ where their identities do (the zones of one ``GetAZs``). `never` holds texts that it is sure not to
     be. `filled` says that it is sure not to be empty, `word` that it has only letters, digits and hyphens.
+    `looked_up` is the name that it is looked up by at deploy, empty where it is not looked up, None where nobody can tell.
     """
 
-    __slots__ = ("distinct", "filled", "identity", "never", "reason", "word")
+    __slots__ = ("distinct", "filled", "identity", "looked_up", "never", "reason", "word")
 
     def __init__(
         self,
@@ -46,6 +47,7 @@ class Unknown:
         never: frozenset[str] = frozenset(),
         filled: bool = False,
         word: bool = False,
+        looked_up: str | Text | None = None,
     ) -> None:
         self.reason = reason
         self.identity = identity
@@ -53,6 +55,7 @@ class Unknown:
         self.never = never
         self.filled = filled
         self.word = word
+        self.looked_up = looked_up
 
     def __repr__(self) -> str:
         return f"Unknown({self.reason})"

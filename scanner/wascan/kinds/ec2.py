@@ -133,6 +133,7 @@ class Instance(
     monitoring = "set {metrics}"
     metrics = Flag(cfn="$.Monitoring", tf="$.monitoring")
     texts = StartTexts(cfn="$.UserData", tf=("$.user_data", "$.user_data_base64"))
+    image = One(cfn="$.ImageId", tf="$.ami")
     tokens = Flag(on=("required",), cfn="$.MetadataOptions.HttpTokens", tf="$.metadata_options[*].http_tokens")
     metadata = One(cfn="$.MetadataOptions.HttpEndpoint", tf="$.metadata_options[*].http_endpoint", default="enabled")
     hops = One(
@@ -205,6 +206,7 @@ class LaunchTemplate(BringsKeyedVolumes, TakesAddress, Monitored, CarriesText, H
     monitoring = "set {metrics}"
     metrics = Flag(cfn="$.LaunchTemplateData.Monitoring.Enabled", tf="$.monitoring[*].enabled")
     texts = StartTexts(cfn="$.LaunchTemplateData.UserData", tf="$.user_data")
+    image = One(cfn="$.LaunchTemplateData.ImageId", tf="$.image_id")
     tokens = Flag(
         on=("required",), cfn="$.LaunchTemplateData.MetadataOptions.HttpTokens", tf="$.metadata_options[*].http_tokens"
     )
@@ -242,6 +244,7 @@ class LaunchConfiguration(BringsVolumes, TakesAddress, Monitored, CarriesText, H
     monitoring = "leave {metrics.name} on"
     metrics = Flag(cfn="$.InstanceMonitoring", tf="$.enable_monitoring", default=True)
     texts = StartTexts(cfn="$.UserData", tf=("$.user_data", "$.user_data_base64"))
+    image = One(cfn="$.ImageId", tf="$.image_id")
     tokens = Flag(on=("required",), cfn="$.MetadataOptions.HttpTokens", tf="$.metadata_options[*].http_tokens")
     metadata = One(cfn="$.MetadataOptions.HttpEndpoint", tf="$.metadata_options[*].http_endpoint", default="enabled")
     hops = One(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from wascan.kind import Kind, view
 from wascan.kinds import awspolicies
 from wascan.kinds.awspolicies import WRITE_LOGS
+from wascan.kinds.images import demands_tokens
 from wascan.markers import Reference, Unknown
 from wascan.value import Value, Values
 from wascan.verdict import FAIL, PASS, Verdict, any_of, known
@@ -227,7 +228,7 @@ class TakesIAM(Kind):
 
 class HasMetadata(Kind):
     """What gives out keys of its role by its metadata service: `tokens` says whether for a token alone, `hops` how far an
-    answer may go.
+    answer may go. Where nobody says it, the `image` may.
     """
 
     noun = "EC2 instance"
@@ -239,6 +240,13 @@ class HasMetadata(Kind):
         return known(True)
 
 
+    image: Attribute[Value]
+
+    def demands_tokens(self) -> Verdict:
+        """Whether it gives them for a token alone."""
+        asked = self.tokens.is_true()
+        by_image = demands_tokens(self.image) if self.tokens.defaulted else asked
+        return asked if by_image.truth is FAIL else asked | by_image
 class RunsContainers(Kind):
     """What starts containers: `containers` are their definitions, of the kind `Container`."""
 
