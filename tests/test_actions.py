@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wascan.kinds.actions import takes_no_resource
+from wascan.kinds.actions import takes_resource
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -18,17 +18,17 @@ ROOT = Path(__file__).resolve().parent.parent
     ["logs:CreateLogDelivery", "LOGS:putresourcepolicy", "ec2:Describe*", "ssmmessages:*", "logs:Describe*"],
 )
 def test_nothing_but_an_asterisk_can_stand_beside_it(pattern: str) -> None:
-    assert takes_no_resource(pattern)
+    assert not takes_resource(pattern)
 
 
 @pytest.mark.parametrize("pattern", ["s3:GetObject", "s3:Get*", "sqs:*", "*", "*:*", "s*:Get*", "acme:Anything", ""])
 def test_a_resource_can_be_named_beside_it(pattern: str) -> None:
-    assert not takes_no_resource(pattern)
+    assert takes_resource(pattern)
 
 
 @pytest.mark.parametrize("action", ["cloudwatch:PutMetricData", "ec2:CreateNetworkInterface"])
 def test_what_has_a_resource_in_other_uses_only_counts_as_one_without(action: str) -> None:
-    assert takes_no_resource(action)
+    assert not takes_resource(action)
 
 
 def test_the_table_is_current() -> None:

@@ -1,6 +1,6 @@
 from wascan.kinds.permissions import Grants
 from wascan.rule import rule
-from wascan.verdict import Verdict
+from wascan.verdict import Verdict, but
 
 
 @rule("SEC03-BP02", severity="medium")
@@ -12,5 +12,5 @@ def assume_any_role(thing: Grants) -> Verdict:
     Fix: name the roles that sts:AssumeRole is for.
     """
     return thing.grants.none(
-        lambda one: one.names("sts:AssumeRole") & one.takes_every_resource() & one.allows() & one.conditions.is_empty()
+        lambda one: but(one.names("sts:AssumeRole") & one.takes_every_resource(), ~one.holds_always())
     )

@@ -1,6 +1,6 @@
 from wascan.kinds.permissions import Grants
 from wascan.rule import rule
-from wascan.verdict import Verdict
+from wascan.verdict import Verdict, but
 
 
 @rule("SEC03-BP02", severity="high")
@@ -12,5 +12,5 @@ def pass_any_role(thing: Grants) -> Verdict:
     Fix: name the roles that iam:PassRole is for, and with the condition iam:PassedToService what for.
     """
     return thing.grants.none(
-        lambda one: one.names("iam:PassRole") & one.takes_every_resource() & one.allows() & one.conditions.is_empty()
+        lambda one: but(one.names("iam:PassRole") & one.takes_every_resource(), ~one.holds_always())
     )

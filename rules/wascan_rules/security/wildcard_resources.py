@@ -1,7 +1,7 @@
 from wascan.kinds.permissions import Grants
 from wascan.kinds.policies import Statement
 from wascan.rule import rule
-from wascan.verdict import FAIL, Verdict
+from wascan.verdict import FAIL, Verdict, but
 
 
 @rule("SEC03-BP02", severity="low")
@@ -20,4 +20,4 @@ def _is_wide(one: Statement) -> Verdict:
     wide = one.takes_every_resource()
     if wide.truth is FAIL:
         return wide
-    return wide & one.could_name_resources() & one.allows() & one.conditions.is_empty()
+    return but(wide & one.could_name_resources(), ~one.holds_always())

@@ -11,15 +11,15 @@ from functools import cache, lru_cache
 
 
 @lru_cache(1024)  # statements repeat each other
-def takes_no_resource(pattern: str) -> bool:
-    """Whether an action takes no resource but ``*``, or most of those that a pattern takes in do: then nothing else can be
-    written beside it. An action that is not known takes one.
+def takes_resource(pattern: str) -> bool:
+    """Whether an action works on resources that can be named, or most of those that a pattern takes in do: else nothing but
+    ``*`` can be written beside it. An action that is not known does.
     """
     service, _, name = pattern.lower().partition(":")
     without, named = _actions(service)
     if "*" in name or "?" in name:
-        return len(matching(without, name)) > len(matching(named, name))
-    return name in without
+        return len(matching(named, name)) >= len(matching(without, name))
+    return name not in without
 
 
 _LATER = frozenset(

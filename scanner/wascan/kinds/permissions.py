@@ -10,7 +10,7 @@ from wascan.kinds.awspolicies import WRITE_LOGS
 from wascan.kinds.images import demands_tokens
 from wascan.markers import Reference, Unknown
 from wascan.value import Value, Values
-from wascan.verdict import FAIL, PASS, Verdict, any_of, known
+from wascan.verdict import FAIL, PASS, Verdict, any_of, but, known
 
 if TYPE_CHECKING:
     from wascan.attribute import Attribute, Switch
@@ -56,8 +56,6 @@ SHARING = (
     "ec2:ModifySnapshotAttribute",
     "ecr:SetRepositoryPolicy",
     "elasticfilesystem:PutFileSystemPolicy",
-    "iam:AttachRolePolicy",
-    "iam:PutRolePolicy",
     "iam:UpdateAssumeRolePolicy",
     "kms:CreateGrant",
     "kms:PutKeyPolicy",
@@ -70,7 +68,8 @@ SHARING = (
     "sns:AddPermission",
     "sqs:AddPermission",
 )
-"""Actions that decide who may use a resource (Service Authorization Reference, "Permissions management")."""
+"""Actions that decide who may use a resource (Service Authorization Reference, "Permissions management"), short of
+`ESCALATIONS`."""
 
 
 class Allows(Kind):
@@ -101,15 +100,17 @@ class Grants(Allows):
         """Whether it allows every action on every resource."""
         return self.grants.any(lambda one: one.takes_every_action() & one.takes_every_resource() & one.allows())
 
-    def gives_on_everything(self, actions: tuple[str, ...]) -> Verdict:
-        """Whether one of these actions is allowed on everything, by a statement that does not say so of every action."""
+    def gives_on_everything(self, actions: tuple[str, ...], *, among_all: bool = True) -> Verdict:
+        """Whether one of these actions is allowed on all resources of its service, by a statement that does not say so of
+        every action; `among_all` says whether one counts that allows all actions of the service.
+        """
 
         def gives(one: Statement) -> Verdict:
-            wide = one.takes_every_resource()
+            wide = one.covers_everything_in()
             if wide.truth is FAIL:
                 return wide
-            named = any_of(one.names(action) for action in actions)
-            return named if named.truth is FAIL else named & wide & one.allows() & one.conditions.is_empty()
+            given = any_of(_on_all(one, action, among_all) for action in actions)
+            return given if given.truth is FAIL else but(given, ~one.holds_always())
 
         return self.grants.any(gives)
 
@@ -124,6 +125,11 @@ class Grants(Allows):
         if wide.truth is FAIL:
             return wide
         return any_of(_escalates(statements, path) for path in ESCALATIONS)
+
+
+def _on_all(one: Statement, action: str, among_all: bool) -> Verdict:
+    named = one.names(action, among_all=among_all)
+    return named if named.truth is FAIL else named & one.takes_all_of(action.partition(":")[0])
 
 
 def _escalates(statements: Values, path: tuple[str, ...]) -> Verdict:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from wascan.attribute import Attribute, Listed, One
 from wascan.kind import Block, Kind, remembered, view
-from wascan.kinds.actions import takes_no_resource
+from wascan.kinds.actions import takes_resource
 from wascan.kinds.jsontext import parsed
 from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, assemble, reason, symbol
 from wascan.value import Fact, Reading, Value, Values
-from wascan.verdict import FAIL, PASS, Verdict, but
+from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, but
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,16 +173,28 @@ class Statement(Block):
         """Whether it speaks of all resources."""
         return self.resources.any(lambda resource: _is(resource, "*"))
 
+    def takes_all_of(self, service: str) -> Verdict:
+        """Whether it speaks of all resources of a service, as ``*`` does, and ``arn:aws:s3:::*``."""
+        return self.resources.any(lambda resource: _is(resource, "*") | _is_all_of(resource, service))
+
+    @remembered
+    def holds_always(self) -> Verdict:
+        """Whether it allows what it speaks of, under no condition."""
+        return self.allows() & self.conditions.is_empty()
+
     def could_name_resources(self) -> Verdict:
         """Whether one of its actions works on resources that can be named. Those that only list, or have no resource,
         take nothing but ``*`` (Service Authorization Reference).
         """
-        named = self.actions.any(lambda action: ~action.satisfies(takes_no_resource, "an action without resources"))
+        named = self.actions.any(lambda action: action.satisfies(takes_resource, "for which one can be named"))
         return named | ~self.other_actions.is_empty()
 
-    def names(self, action: str) -> Verdict:
-        """Whether one of its actions is this one, or takes it in together with no other service's."""
-        return self.actions.any(lambda pattern: but(_matches(pattern, action), _is(pattern, "*", "*:*")))
+    def names(self, action: str, *, among_all: bool = True) -> Verdict:
+        """Whether one of its actions is this one, or takes it in together with no other service's; `among_all` says whether
+        all those of its own service will do.
+        """
+        wider = ("*", "*:*") if among_all else ("*", "*:*", f"{action.partition(':')[0]}:*")
+        return self.actions.any(lambda pattern: but(_matches(pattern, action), _is(pattern, *wider)))
 
     def covers(self, action: str) -> Verdict:
         """Whether it speaks of an action, or of all that ``s3:*`` stands for."""
@@ -317,6 +329,36 @@ def _ends(resource: Value, suffix: str) -> Verdict:
     if isinstance(tail, Reference):
         return Verdict(FAIL, (Fact(resource, "ends_with", (suffix,)),))
     return resource.ends_with(suffix)
+
+
+def _is_all_of(resource: Value, service: str) -> Verdict:
+    """Whether an ARN takes in all resources of a service, in all Regions. A part that is not known is a name."""
+    parts = resource.data.parts if isinstance(resource.data, Text) else (resource.data,)
+    text = "".join(part if isinstance(part, str) else "..." for part in parts)
+    fields = text.split(":", 5)
+    wide = (
+        len(fields) == 6
+        and fields[2] == service
+        and all(field in ("", "*") for field in fields[3:5])
+        and fields[5] in ("*", "*/*", *(f"{_SORTS.get(service)}{end}" for end in ("*", "/*", ":*")))
+    )
+    if wide or not isinstance(resource.data, Unknown):
+        return Verdict(PASS if wide else FAIL, (Fact(resource, "satisfies", "all that there are"),))
+    return Verdict(UNKNOWN, (Fact(resource, "satisfies", "all that there are"),))
+
+
+_SORTS = {
+    "ec2": "snapshot",
+    "ecr": "repository",
+    "elasticfilesystem": "file-system",
+    "iam": "role",
+    "kms": "key",
+    "lambda": "function",
+    "secretsmanager": "secret",
+    "ssm": "parameter",
+}
+"""How ARNs of the resources that matter most begin, after the account (Service Authorization Reference, "Resource types
+defined by" each service)."""
 
 
 def _is_called(resource: Value, name: Value) -> Verdict:
