@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("COST04-BP05", "SUS04-BP05", severity="low")
 def incomplete_uploads(bucket: Bucket, *, days: int = 7) -> Verdict:
-    """{Kinds} discard uploads that were never finished.
+    """{Kinds} abort uploads that were never finished.
 
     The parts of a broken multipart upload show up in no listing and are billed until somebody aborts it.
 

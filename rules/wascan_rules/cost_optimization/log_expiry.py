@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("COST04-BP05", "SUS04-BP03", severity="low")
 def log_expiry(group: LogGroup) -> Verdict:
-    """{Kinds} forget logs some day.
+    """{Kinds} do not keep logs for ever.
 
-    Without a number of days logs are kept for ever, and paid for each month.
+    Without a retention period logs are kept for ever, and paid for each month.
 
-    Fix: set {days.name} to as many days as the logs are worth.
+    Fix: set {days.name} to the number of days for which the logs are needed.
     """
     return group.days.at_least(1)

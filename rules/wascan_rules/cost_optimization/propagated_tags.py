@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("COST03-BP02", "OPS02-BP01", severity="low")
 def propagated_tags(thing: PassesTagsOn) -> Verdict:
-    """{Kinds} hand their tags on to what they start.
+    """{Kinds} pass their tags on to what they start.
 
-    The bill lists what was started, and not what started it. Without the tags there, its costs are nobody's.
+    The bill lists what was started, and not what started it. Without tags its costs belong to nobody.
 
     Fix: {handing_on}.
     """

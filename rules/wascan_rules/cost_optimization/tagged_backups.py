@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("COST03-BP02", "OPS02-BP01", severity="low")
 def tagged_backups(store: TagsBackups) -> Verdict:
-    """{Kinds} hand their tags on to their backups.
+    """{Kinds} pass their tags on to their backups.
 
-    Backups outlive what they were made of. Without its tags nobody knows whose they are, who pays for them and when
+    Backups outlive what they were made from. Without its tags nobody knows whose they are, who pays for them and when
     they may go, and policies that go by tags miss them.
 
     Fix: set {copies_tags}.

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("OPS08-BP04", "REL06-BP03", severity="low")
 def alarm_actions(alarm: Alarm) -> Verdict:
-    """{Kinds} tell somebody.
+    """{Kinds} notify somebody.
 
     An alarm without an action turns red on a page that nobody looks at.
 

@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def alarms(thing: Watched) -> Verdict:
     """{Kinds} have an alarm.
 
-    Failures that are put aside or end a workflow are silent: nobody waits for an answer that could stay away. What
-    nobody is told of is found by a customer.
+    Failures in a queue or a workflow are silent, for nobody waits for an answer. Without an alarm a customer is the
+    first to notice.
 
     Fix: add a CloudWatch alarm on one of its metrics, such as its failures or the age of its oldest message.
     """

@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("OPS05-BP05", "SEC06-BP01", severity="low")
 def auto_upgrade(thing: Upgrades) -> Verdict:
-    """{Kinds} take security patches by themselves.
+    """{Kinds} install security patches automatically.
 
-    Minor versions fix holes that are public from then on. In the maintenance window AWS puts them in without anybody
-    having to remember.
+    Minor versions fix vulnerabilities that are public from then on. In the maintenance window AWS installs them
+    without anybody having to remember.
 
     Fix: set {auto_upgrade}.
     """

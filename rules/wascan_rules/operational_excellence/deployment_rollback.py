@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def deployment_rollback(service: ECSService) -> Verdict:
     """ECS services go back to what worked when a deployment fails.
 
-    A service whose new tasks do not come up tries again and again for hours, and the next task that dies is replaced by
-    one that does not work either. The circuit breaker gives up early and puts the last good version back.
+    A service whose new tasks do not come up retries for hours, and the next task that dies is replaced by one that
+    does not work either. The circuit breaker gives up early and puts the last good version back.
 
     Fix: set {circuit_breaker}, with the circuit breaker enabled.
     """

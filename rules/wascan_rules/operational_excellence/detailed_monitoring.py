@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("OPS04-BP02", "REL06-BP01", "PERF02-BP03", severity="low")
 def detailed_monitoring(thing: Monitored) -> Verdict:
-    """{Kinds} are measured closely.
+    """{Kinds} are monitored in detail.
 
-    What AWS measures for nothing is coarse: every few minutes, and seen from outside. Trouble that lasts a minute
-    does not show, and no alarm can be quicker than what it watches.
+    What AWS measures free of charge is coarse: every few minutes, and from outside. Trouble that lasts a minute does
+    not show, and no alarm is quicker than the metric that it watches.
 
     Fix: {monitoring}.
     """

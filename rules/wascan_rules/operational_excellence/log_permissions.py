@@ -7,7 +7,8 @@ from wascan.verdict import Verdict
 def log_permissions(function: Function) -> Verdict:
     """{Kinds} may write their logs.
 
-    A function whose role does not allow it runs all the same, and says nothing: neither what went wrong, nor that anything did.
+    A function whose role does not allow it runs all the same, but leaves no trace of what went wrong, or that anything
+    did.
 
     Fix: attach AWSLambdaBasicExecutionRole to the role in {role.name}, or allow it logs:CreateLogStream and
     logs:PutLogEvents on the log group of the function.

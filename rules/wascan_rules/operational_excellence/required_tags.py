@@ -7,7 +7,7 @@ from wascan.verdict import Verdict, all_of
 def required_tags(thing: Taggable, *, tags: list[str]) -> Verdict:
     """{Kinds} carry the required tags.
 
-    Tags say whose a resource is, what it costs whom and what may be done with it. Nobody remembers that a year later.
+    Tags say who owns a resource, who pays for it and what may be done with it. Nobody remembers that a year later.
 
     Fix: add the missing tags.
     """

@@ -7,9 +7,9 @@ from wascan.verdict import Verdict
 def tagged(thing: Attributed) -> Verdict:
     """{Kinds} carry tags.
 
-    Sooner or later somebody comes upon it, in a bill or because it breaks, and has to find out whose it is. Which tags
+    Sooner or later somebody meets it, in a bill or because it breaks, and has to find out whose it is. Which tags
     there must be is yours to say: `required-tags` asks for them on everything that takes any.
 
-    Fix: set {tags.name} to say at least whose it is.
+    Fix: add {tags.name} that say at least whose it is.
     """
     return thing.tags.has_any()

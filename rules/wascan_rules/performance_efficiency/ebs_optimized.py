@@ -5,12 +5,12 @@ from wascan.verdict import Verdict
 
 @rule("PERF03-BP02", "PERF02-BP02", severity="low")
 def ebs_optimized(instance: Instance) -> Verdict:
-    """{Kinds} have a line of their own to their volumes.
+    """{Kinds} have dedicated bandwidth to their volumes.
 
-    Without it, reading a disk and answering requests share one network. Types of the last ten years always have such a
-    line; the earlier ones have to be asked for it.
+    Without it, reading from a disk and answering requests share one network. Types of the last ten years always have
+    dedicated bandwidth; earlier ones only when asked.
 
-    Fix: set {ebs_optimized}, or take a later type of instance.
+    Fix: set {ebs_optimized}, or use a newer instance type.
     """
     return instance.ebs_optimized.is_true()
 

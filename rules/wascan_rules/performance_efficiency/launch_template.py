@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def launch_template(group: AutoScalingGroup) -> Verdict:
     """Auto Scaling groups start instances from a launch template.
 
-    Launch configurations have stood still since 2022: no newer instance types, no versions, and new accounts cannot
-    make any.
+    Launch configurations have been frozen since 2022: no newer instance types, no versions, and new accounts cannot
+    create any.
 
     Fix: make a launch template, and name it in {template}.
     """

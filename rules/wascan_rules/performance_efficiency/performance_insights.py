@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("PERF03-BP03", "OPS04-BP02", severity="low")
 def performance_insights(database: HasInsights) -> Verdict:
-    """{Kinds} show what they wait for.
+    """{Kinds} use Performance Insights.
 
-    A slow database waits for something: a lock, the disk, one query. Performance Insights shows which, also of last
+    A slow database waits for something: a lock, the disk, one query. Performance Insights shows what it was, even last
     night.
 
     Fix: set {insights}.

@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("PERF03-BP03", severity="low")
 def slow_logs(domain: SearchDomain) -> Verdict:
-    """{Kinds} log what is slow.
+    """{Kinds} log slow requests.
 
-    Which queries and documents take long shows only in the slow logs; the metrics show that something does.
+    Which queries and documents take long shows only in the slow logs; metrics show only that something does.
 
     Fix: set {slow_searches} and {slow_indexing}.
     """

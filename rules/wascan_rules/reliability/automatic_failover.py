@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("REL11-BP02", severity="medium")
 def automatic_failover(group: ReplicationGroup) -> Verdict:
-    """{Kinds} fail over by themselves.
+    """{Kinds} fail over automatically.
 
     When the primary is lost, somebody has to promote a replica. Done by hand, that takes as long as it takes to wake
     somebody up, and nothing is written until then.

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("REL07-BP01", "COST09-BP03", "SUS02-BP01", severity="low")
 def autoscaling(thing: Scales) -> Verdict:
-    """{Kinds} follow demand.
+    """{Kinds} scale with demand.
 
     A fixed capacity is too small on the day that matters, and idle on all others.
 

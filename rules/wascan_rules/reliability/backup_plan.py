@@ -7,9 +7,9 @@ from wascan.verdict import Verdict, known
 def backup_plan(store: BackupPlanned, *, own_backups: bool = True) -> Verdict:
     """{Kinds} are in a backup plan.
 
-    What no plan selects is backed up when somebody thinks of it. A plan makes backups on schedule, keeps them as long
-    as agreed, and can keep a copy in another account. Backups that a service makes by itself are enough, unless
-    `own-backups` is off.
+    Data that no plan selects is backed up only when somebody thinks of it. A plan makes backups on schedule, keeps
+    them as long as agreed, and can keep a copy in another account. Backups that a service makes by itself are enough,
+    unless `own-backups` is off.
 
     Fix: let a selection of an AWS Backup plan cover it, by ARN or by tag.
     """

@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("REL11-BP02", severity="low")
 def connection_draining(balancer: ClassicLoadBalancer) -> Verdict:
-    """{Kinds} let requests end before they let go of an instance.
+    """{Kinds} let requests finish before they drop an instance.
 
-    An instance that is replaced, or fails its health check, otherwise drops what it is working on, and callers get errors
-    with each deployment.
+    An instance that is replaced, or fails its health check, otherwise drops the requests it is working on, and callers
+    get errors at each deployment.
 
     Fix: set {draining}.
     """

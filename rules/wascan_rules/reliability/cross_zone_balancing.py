@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("REL11-BP02", "PERF04-BP04", severity="low")
 def cross_zone_balancing(thing: Balances) -> Verdict:
-    """{Kinds} send requests to the targets of all zones alike.
+    """{Kinds} spread requests over the targets of all zones alike.
 
-    Otherwise each zone serves its own share with what it has. A zone whose targets are few or unhealthy is overrun or
-    silent, while those of the next one wait for work.
+    Otherwise each zone serves its own share with what it has. A zone whose targets are few or unhealthy is overloaded,
+    while those of the next one are idle.
 
     Fix: set {cross_zone}.
     """

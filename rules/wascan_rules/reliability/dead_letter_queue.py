@@ -5,12 +5,12 @@ from wascan.verdict import Verdict
 
 @rule("REL05-BP04", severity="medium")
 def dead_letter_queue(thing: KeepsFailures) -> Verdict:
-    """{Kinds} put aside what they could not process.
+    """{Kinds} keep what they could not process.
 
-    What fails again and again blocks what comes behind it, or is dropped without a trace. Put aside, it can be looked
-    into and sent again.
+    A message that fails again and again blocks those behind it, or is dropped without a trace. One that is kept aside
+    can be looked into and sent again.
 
-    Fix: set {failures_to.name} to a queue for failures.
+    Fix: set {failures_to.name} to a dead-letter queue.
     """
     return thing.keeps_failures()
 

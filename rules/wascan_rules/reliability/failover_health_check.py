@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("REL11-BP02", "REL11-BP01", severity="medium")
 def failover_health_check(thing: ChoosesHealthy) -> Verdict:
-    """{Kinds} that have a stand-in are checked for their health.
+    """{Kinds} that have a stand-in have a health check.
 
-    Route 53 goes to the second answer when the first is unhealthy. Without a health check the first is healthy for ever,
-    and the second is never asked.
+    Route 53 goes to the second answer when the first is unhealthy. Without a health check the first always counts as
+    healthy, and the second is never used.
 
     Fix: set {health_check.name} to a health check, or let an alias evaluate the health of its target.
     """

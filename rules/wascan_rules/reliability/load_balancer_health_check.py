@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def load_balancer_health_check(group: AutoScalingGroup) -> Verdict:
     """Auto Scaling groups behind a load balancer replace instances that fail its health check.
 
-    EC2 only sees whether an instance runs. One whose application has died still runs, gets no traffic from the load
-    balancer, and is never replaced.
+    EC2 only sees whether an instance runs. An instance whose application has died still runs, gets no traffic from the
+    load balancer, and is never replaced.
 
     Fix: set {health_check.name} to ELB.
     """

@@ -7,7 +7,7 @@ from wascan.verdict import Verdict
 def multi_az(thing: MultiAZ) -> Verdict:
     """{Kinds} run in more than one Availability Zone.
 
-    A zone is one power feed and one network, and it fails as a whole. What runs in one zone only is down with it.
+    A zone can fail as a whole, with its power or its network. What runs in one zone only is down with it.
 
     Fix: {spread}.
     """

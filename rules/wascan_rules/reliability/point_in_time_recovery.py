@@ -5,10 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("REL09-BP01", "REL09-BP03", severity="medium")
 def point_in_time_recovery(store: RecoversToAnyPoint) -> Verdict:
-    """{Kinds} can be put back to any point in time.
+    """{Kinds} can be restored to any point in time.
 
-    A bad deployment writes wrong data at once and everywhere. Continuous backups lose seconds where daily ones lose a
-    day.
+    A bad deployment writes wrong data everywhere at once. Continuous backups lose seconds where daily ones lose a day.
 
     Fix: set {point_in_time_recovery}.
     """

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("REL11-BP02", "REL11-BP05", severity="low")
 def redundancy(thing: Redundant, *, instances: int = 2) -> Verdict:
-    """{Kinds} go on when one instance fails.
+    """{Kinds} keep running when one instance fails.
 
     While the only instance is replaced there is none, and so it is at every deployment. With a second one already
     running, nobody has to wait.

@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("REL02-BP02", severity="medium", evidence="elsewhere")
 def redundant_vpn(gateway: VPNEnd) -> Verdict:
-    """{Kinds} are connected with two devices on the other side.
+    """{Kinds} connect to two devices on the other side.
 
-    The two tunnels of a VPN connection end in one customer gateway. While that is rebooted, patched or broken, nothing
-    gets through.
+    The two tunnels of a VPN connection end in one customer gateway. While that is rebooted, patched or broken, no
+    traffic gets through.
 
     Fix: add a VPN connection with another customer gateway.
     """

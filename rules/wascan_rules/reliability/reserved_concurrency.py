@@ -5,12 +5,12 @@ from wascan.verdict import Verdict
 
 @rule("REL05-BP02", "REL10-BP03", severity="low")
 def reserved_concurrency(function: Function) -> Verdict:
-    """Lambda functions have a concurrency of their own.
+    """Lambda functions have reserved concurrency.
 
     All functions of an account draw on one pool. One that runs wild, by a loop or by a flood of requests, leaves
-    nothing for the others, and may overrun the database behind it.
+    nothing for the others, and may overload the database behind it.
 
-    Fix: set {concurrency.name} to what the function needs at most.
+    Fix: set {concurrency.name} to the most that the function needs.
     """
     return function.concurrency.at_least(0)
 

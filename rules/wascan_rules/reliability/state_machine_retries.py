@@ -7,7 +7,7 @@ from wascan.verdict import Verdict
 def state_machine_retries(workflow: Workflow) -> Verdict:
     """The tasks of {kinds} are retried.
 
-    Every service throttles or drops a call now and then. A task that is not retried ends the whole execution over it.
+    Every service throttles or drops a call now and then. Without a retry, that ends the whole execution.
 
     Fix: give every task a Retry with a limit of attempts and a backoff rate.
     """

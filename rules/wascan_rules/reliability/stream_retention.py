@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def stream_retention(stream: Stream, *, hours: int = 168) -> Verdict:
     """{Kinds} keep records long enough to read them again.
 
-    A consumer that fails on Friday night, or that wrote wrong data all day, has to read the stream again. What has
-    expired by then is lost.
+    A consumer that fails on Friday night, or that wrote wrong data all day, has to read the stream again. Records that
+    have expired by then are lost.
 
     Fix: set {retention_hours}.
     """

@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("REL11-BP01", "REL11-BP02", severity="low")
 def target_health_check(group: TargetGroup) -> Verdict:
-    """Target groups ask the application for its health.
+    """Target groups check the health of the application.
 
-    Unless told otherwise a load balancer asks for "/", and takes for healthy whatever answers there, be it a login page
+    Unless told otherwise a load balancer asks for "/", and counts as healthy whatever answers there, even a login page
     in front of a dead database. A path made for the purpose says whether a target can do its work.
 
     Fix: leave health checks on, and set {health_path.name} to a path that answers only while the application works.

@@ -7,7 +7,7 @@ from wascan.verdict import Verdict
 def versioning(store: Versions) -> Verdict:
     """{Kinds} keep earlier versions.
 
-    Without versions an overwritten or deleted object is gone at once, whoever did it and why.
+    Without versions an overwritten or deleted object is gone at once, whoever did it, and why.
 
     Fix: set {versioned}.
     """

@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("REL05-BP03", severity="low")
 def visibility_timeout(mapping: EventSourceMapping, *, times: int = 6) -> Verdict:
-    """{Kinds} read from queues that hide a message until the function had time to retry.
+    """{Kinds} read from queues that hide a message until the function has had time to retry.
 
     A message that comes back while it is still worked on is worked on twice. Lambda also holds messages back while it
-    throttles, and asks for six times as long as the function may take.
+    throttles; AWS recommends six times the timeout of the function.
 
     Fix: set the visibility timeout of the queue to six times the timeout of the function.
     """

@@ -5,11 +5,11 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP02", "SEC02-BP05", severity="medium")
 def access_keys(key: AccessKey) -> Verdict:
-    """There are no {kinds} that hold for ever.
+    """Nobody signs in with long-lived {kinds}.
 
-    Keys are copied into files, mails and repositories, and hold until somebody finds out. A role gives keys that are
-    worthless an hour later.
+    Keys are copied into files, mails and repositories, and work until somebody revokes them. A role gives keys that
+    expire within hours.
 
-    Fix: let what needs access take on a role, by an instance profile, IAM Roles Anywhere or an identity provider.
+    Fix: let what needs access assume a role, through an instance profile, IAM Roles Anywhere or an identity provider.
     """
     return ~key.active.is_true()

@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def access_logging(thing: LogsAccess) -> Verdict:
     """{Kinds} log the requests that they get.
 
-    Who asked for what, from where, and what the answer was, is known only if it is written down at the door.
-    Attacks, and customers who get errors, show there first.
+    Who asked for what, from where, and what the answer was, is known only if it is logged at the entrance. Attacks,
+    and errors that customers get, show there first.
 
     Fix: {access_logging}.
     """

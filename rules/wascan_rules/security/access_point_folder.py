@@ -7,7 +7,7 @@ from wascan.verdict import Verdict
 def access_point_folder(point: FileAccessPoint) -> Verdict:
     """{Kinds} lead into a folder of their own.
 
-    An access point to the root shows each client the files of all others.
+    An access point to the root shows every client the files of all others.
 
     Fix: set {folder.name} to the folder of the application.
     """

@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP07", severity="medium")
 def account_public_access(setting: RefusesPublicAccess) -> Verdict:
-    """{Kinds} refuse public access.
+    """{Kinds} are on.
 
-    One careless click publishes a disk, an image or a cluster. A setting of the account can refuse that, whoever clicks;
-    this one is there, and does not.
+    One careless click publishes a disk, an image or a cluster. A setting of the account can refuse that, whoever
+    clicks; this one is there, but off.
 
     Fix: {refusing}.
     """

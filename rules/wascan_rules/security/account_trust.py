@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP07", "SEC03-BP09", severity="low")
 def account_trust(role: Role) -> Verdict:
-    """{Kinds} trust no whole account without a condition.
+    """{Kinds} trust no whole account unconditionally.
 
-    In an account that is trusted as a whole, everybody decides who takes the role on who may give permissions there. A
-    third party can be tricked into it for somebody else, unless an external id is asked for.
+    In an account that is trusted as a whole, whoever may grant permissions decides who assumes the role. A third party
+    can be tricked into it on behalf of somebody else, unless an external id is asked for.
 
     Fix: name the roles in {trust}, or ask for sts:ExternalId, aws:PrincipalArn or multi-factor authentication.
     """

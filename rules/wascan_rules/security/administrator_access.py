@@ -5,11 +5,11 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP02", severity="high")
 def administrator_access(thing: Grants) -> Verdict:
-    """{Kinds} do not give every permission on everything.
+    """{Kinds} do not allow everything on everything.
 
-    Whoever gets hold of it owns the account: the data, the bill, the logs that would tell of it. No workload needs every
-    action of every service.
+    Whoever gets hold of it owns the account: the data, the bill, and the logs that would show it. No workload needs
+    every action of every service.
 
-    Fix: put the actions and resources that are needed in the place of the asterisks, and take AdministratorAccess off.
+    Fix: replace the asterisks with the actions and resources that are needed, and detach AdministratorAccess.
     """
     return ~thing.gives_everything()

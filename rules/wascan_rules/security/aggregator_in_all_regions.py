@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC04-BP02", severity="low")
 def aggregator_in_all_regions(aggregator: ConfigurationAggregator) -> Verdict:
-    """{Kinds} take in all Regions.
+    """{Kinds} cover all Regions.
 
     What somebody makes in a Region that nobody uses is what nobody sees.
 

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP07", "SEC03-BP02", severity="high")
 def allow_not_principal(store: Shared) -> Verdict:
-    """{Kinds} name those whom they allow something, and not those whom they do not.
+    """{Kinds} name whom they allow, not whom they leave out.
 
     A statement with Allow and NotPrincipal lets in everybody but a few, among them whoever nobody thought of, and those who
     have not signed in.

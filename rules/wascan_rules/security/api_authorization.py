@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP01", "SEC05-BP02", severity="medium")
 def api_authorization(endpoint: Answers) -> Verdict:
-    """{Kinds} answer only those whom they know.
+    """{Kinds} answer only callers that they know.
 
     What is open to the internet is called by everybody: scripts that look for flaws, and those who run up the bill.
 

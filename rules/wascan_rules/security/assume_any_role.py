@@ -5,9 +5,9 @@ from wascan.verdict import Verdict, but
 
 @rule("SEC03-BP02", severity="medium")
 def assume_any_role(thing: Grants) -> Verdict:
-    """{Kinds} do not allow every role to be taken on.
+    """{Kinds} do not allow every role to be assumed.
 
-    Every role that trusts the account as a whole can be had then, whatever it was made for.
+    Every role that trusts the account as a whole can then be assumed, whatever it was made for.
 
     Fix: name the roles that sts:AssumeRole is for.
     """

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC08-BP03", severity="medium")
 def athena_workgroup_enforced(group: WorkGroup) -> Verdict:
-    """{Kinds} do not leave settings to their clients.
+    """{Kinds} enforce their settings on their clients.
 
     Where clients may override a work group, each of them decides on its own where results go and how they are
     encrypted.

@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("SEC04-BP01", severity="medium")
 def audit_logging(thing: Audits) -> Verdict:
-    """{Kinds} write down who did what.
+    """{Kinds} keep an audit log.
 
-    Without an audit log nobody can say what somebody who got in has read or changed, and all of it counts as lost.
+    Without an audit log nobody can say what an intruder read or changed, and all of it counts as lost.
 
     Fix: {auditing}.
     """

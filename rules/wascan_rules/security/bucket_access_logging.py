@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC04-BP01", severity="low")
 def bucket_access_logging(bucket: Bucket) -> Verdict:
-    """{Kinds} log who accesses them.
+    """{Kinds} log who reads and writes their objects.
 
     After an incident the first question is which objects were read. Without access logs nobody can say, and all of
     them count as lost.

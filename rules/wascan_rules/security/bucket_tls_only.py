@@ -9,9 +9,9 @@ _REFUSAL = "a statement that refuses plain HTTP"
 
 @rule("SEC09-BP02", severity="medium")
 def bucket_tls_only(bucket: Bucket) -> Verdict:
-    """{Kinds} refuse requests that are not encrypted on their way.
+    """{Kinds} refuse requests that are not encrypted in transit.
 
-    S3 answers plain HTTP too, and whoever sits between sees keys, names and contents. Only a policy can refuse it.
+    S3 answers plain HTTP too, and anybody on the way sees keys, names and contents. Only a policy can refuse it.
 
     Fix: add a statement to {policy.name} that denies s3:* to everybody, on the bucket and its objects, where
     aws:SecureTransport is false.

@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP01", "SEC03-BP02", severity="medium")
 def cache_authentication(store: KnowsClients) -> Verdict:
-    """{Kinds} ask clients who they are.
+    """{Kinds} authenticate their clients.
 
-    Without users or a password, whatever gets into the network reads and changes all that is kept: sessions, profiles,
-    prices. Nobody can be given less than everything.
+    Without users or a password, whoever gets into the network reads and changes all that is kept: sessions, profiles,
+    prices.
 
     Fix: {sign_in}.
     """

@@ -7,7 +7,7 @@ from wascan.verdict import Verdict
 def changeable_passwords(policy: PasswordPolicy) -> Verdict:
     """{Kinds} let users change their passwords.
 
-    Whoever thinks that a password is known has to wait for somebody else to change it.
+    Whoever suspects that a password has leaked must otherwise wait for somebody else to change it.
 
     Fix: set {changeable}.
     """

@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC09-BP03", severity="low")
 def client_certificate(stage: RestStage) -> Verdict:
-    """{Kinds} show a certificate to what stands behind them.
+    """{Kinds} show a certificate to their backends.
 
-    A backend that is reached over the internet cannot otherwise tell a request that came through the API, with its checks
-    and limits, from one that went round it.
+    A backend that is reached over the internet cannot otherwise tell a request that came through the API, with its
+    checks and limits, from one that bypassed it.
 
     Fix: set {client_certificate.name}, and let the backend check the certificate.
     """

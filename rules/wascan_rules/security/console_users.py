@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP04", "SEC02-BP01", severity="low")
 def console_users(user: User) -> Verdict:
-    """{Kinds} have no password: people sign in by an identity provider.
+    """{Kinds} have no password: people sign in through an identity provider.
 
-    A password in IAM is one more that is to be taken back when somebody leaves, in every account.
+    A password in IAM is one more to revoke when somebody leaves, in every account.
 
-    Fix: take the password out, and let people sign in by IAM Identity Center or a provider of your own.
+    Fix: remove the password, and let people sign in through IAM Identity Center or a provider of your own.
     """
     return user.password.is_absent()

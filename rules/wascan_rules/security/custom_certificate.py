@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def custom_certificate(distribution: Distribution) -> Verdict:
     """{Kinds} have a certificate of their own.
 
-    With CloudFront's own certificate a distribution takes TLS 1.0 whatever it is told, and bears a name that tells nobody
-    whose it is.
+    With CloudFront's own certificate a distribution accepts TLS 1.0 whatever its settings say, and its name tells
+    nobody whose it is.
 
     Fix: set {certificate.name} to a certificate for your domain name.
     """

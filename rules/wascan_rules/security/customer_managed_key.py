@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC08-BP01", severity="low")
 def customer_managed_key(store: TakesKey) -> Verdict:
-    """{Kinds} are encrypted with a key of the customer's own.
+    """{Kinds} are encrypted with a customer-managed key.
 
     A key that AWS owns or manages has a policy that nobody can change, and its use cannot be withdrawn. With a key of
     your own, who may decrypt is yours to say, to log and to revoke, also across accounts.

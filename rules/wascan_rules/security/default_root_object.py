@@ -5,11 +5,11 @@ from wascan.verdict import Verdict
 
 @rule("SEC08-BP04", severity="low")
 def default_root_object(distribution: Distribution) -> Verdict:
-    """{Kinds} name what is served at the root.
+    """{Kinds} name the object that is served at the root.
 
-    Without a default object, who asks for the root gets what the origin has to say, which may be a list of all that is in
-    the bucket.
+    Without a default object, a request for the root gets whatever the origin answers, which may be a list of all that
+    is in the bucket.
 
-    Fix: set {root_object.name} to the first page, as index.html.
+    Fix: set {root_object.name} to the first page, such as index.html.
     """
     return distribution.root_object.is_present()

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP02", severity="low")
 def default_security_group_closed(network: HasDefaultGroup) -> Verdict:
-    """The default security group of a VPC lets nothing in and nothing out: {kinds}.
+    """The default security group of a VPC lets nothing in and nothing out.
 
     Whatever is started without naming a group gets the default one, and whatever has it can talk to all others that have
     it. If it is closed, a forgotten group is an error that shows at once, and no open door.

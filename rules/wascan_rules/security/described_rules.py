@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP02", severity="low")
 def described_rules(gate: Described) -> Verdict:
-    """Rules of {kinds} say what they are for.
+    """Security group rules say what they are for.
 
-    Nobody dares to remove a rule of which nobody knows why it is there, so rules pile up and doors stay open.
+    Nobody dares to remove a rule that nobody can explain, so rules pile up and doors stay open.
 
     Fix: give each rule a description that says who needs it, and for what.
     """

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP03", severity="medium")
 def desync_mitigation(balancer: SortsRequests) -> Verdict:
-    """{Kinds} do not hand on requests that servers may read differently.
+    """{Kinds} do not pass on ambiguous requests.
 
     Where the load balancer and a server disagree on where a request ends, somebody can hide a second one in it, and so
     poison caches, or take over the sessions of others. The mode "monitor" only counts such requests.

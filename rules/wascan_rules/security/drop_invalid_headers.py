@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP03", severity="low")
 def drop_invalid_headers(balancer: LoadBalancer) -> Verdict:
-    """{Kinds} drop headers that are not valid.
+    """{Kinds} drop invalid headers.
 
     Servers disagree about what odd headers mean, and an attacker can use that to smuggle a request past checks.
 

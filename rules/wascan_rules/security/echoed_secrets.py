@@ -5,11 +5,11 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP03", severity="medium")
 def echoed_secrets(thing: HoldsSecrets) -> Verdict:
-    """{Kinds} get their secrets where nobody looks on.
+    """{Kinds} take secrets only from sources that hide them.
 
     A stack shows the values of its parameters to whoever may describe it, in the console and in the logs of pipelines,
-    unless they have NoEcho; Terraform prints those of variables that are not sensitive. Many more may look at a stack
-    than should know its passwords.
+    unless they have NoEcho; Terraform prints those of variables that are not sensitive. Many more people may look at a
+    stack than should know its passwords.
 
     Fix: {kept}.
     """

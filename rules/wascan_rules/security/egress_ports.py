@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP02", severity="low")
 def egress_ports(gate: LetsOut) -> Verdict:
-    """{Kinds} let out traffic to single ports.
+    """{Kinds} let traffic out to single ports, not to ranges.
 
     A range of ports lets out more than the connection that it was opened for, and nobody can say later which of them are
     in use.

@@ -12,7 +12,7 @@ _LESS: dict[str, Severity] = {
 
 @rule("SEC08-BP02", severity="high", severities=_LESS)
 def encryption_at_rest(store: Encrypts) -> Verdict:
-    """{Kinds} encrypt what they keep.
+    """{Kinds} are encrypted at rest.
 
     Whoever gets hold of a disk, a snapshot or a backup that is not encrypted can read it. Encryption costs nothing
     here, and on many services it cannot be switched on later without copying the data.

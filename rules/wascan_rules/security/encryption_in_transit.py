@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC09-BP02", severity="medium")
 def encryption_in_transit(service: EncryptsInTransit) -> Verdict:
-    """{Kinds} talk to clients over encrypted connections only.
+    """{Kinds} accept encrypted connections only.
 
-    Whoever sits on the way reads and changes what is sent in the clear: passwords, sessions, data. If plain connections
-    are taken at all, a client that forgets to encrypt goes unnoticed.
+    Anybody on the way can read and change what is sent in the clear: passwords, sessions, data. Where plain
+    connections are accepted at all, a client that forgets to encrypt goes unnoticed.
 
     Fix: {transit}.
     """

@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def environment_secrets(thing: HasEnvironment) -> Verdict:
     """{Kinds} have no secrets written into their environment variables.
 
-    The console and the API show environment variables to whoever may look at the resource, and what is written there is in
-    the repository besides. A variable called PASSWORD, with a text of its own, is taken for a secret.
+    The console and the API show environment variables to whoever may look at the resource, and what is written there
+    is in the repository as well. A variable called PASSWORD with a literal value is taken for a secret.
 
     Fix: put the secret into Secrets Manager, and let the code fetch it from there; ECS and CodeBuild do so themselves where
     they are told its ARN.

@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def explicit_egress(group: SecurityGroup) -> Verdict:
     """{Kinds} say where traffic may go.
 
-    A security group that says nothing of it lets everything out to everywhere if CloudFormation makes it, and nothing at
-    all if Terraform does. Neither shows what was meant.
+    A security group without egress rules lets everything out if CloudFormation makes it, and nothing if Terraform
+    does. Neither shows what was meant.
 
     Fix: add to {egress.name} the ports and addresses that the workload talks to.
     """

@@ -5,9 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP02", severity="medium")
 def full_access_policies(identity: Identity) -> Verdict:
-    """{Kinds} have none of AWS's policies that allow all that a service can do.
+    """{Kinds} do not use AWS's full-access policies.
 
-    AmazonS3FullAccess is every bucket of the account, for deleting too; PowerUserAccess is nearly the account. They are there to try things out with.
+    AmazonS3FullAccess gives every bucket of the account, deletion included; PowerUserAccess gives nearly everything.
+    They are there to try things out.
 
     Fix: put a policy of your own, with just the actions and resources that are needed, in its place in
     {managed_policies.name}.

@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP06", "SEC03-BP04", severity="low", evidence="elsewhere")
 def groups_in_use(group: Group) -> Verdict:
-    """{Kinds} have users.
+    """{Kinds} have members.
 
-    A group that nobody is in is waiting for somebody to be put into it, with permissions that nobody reviews.
+    An empty group waits for a user, with permissions that nobody reviews.
 
     Fix: put users into the group, or delete it.
     """

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC06-BP02", "SEC03-BP02", severity="medium")
 def host_network_user(task: TaskDefinition) -> Verdict:
-    """Containers of {kinds} in the network of their host do not run as root.
+    """Containers of {kinds} do not run as root in the network of their host.
 
     In the network of its host a container reaches what listens there for the host alone, and as root it may listen in on
     all the others.

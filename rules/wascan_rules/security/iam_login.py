@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP02", "SEC03-BP02", severity="low")
 def iam_login(database: TakesIAM) -> Verdict:
-    """{Kinds} let in whom IAM knows.
+    """{Kinds} accept IAM authentication.
 
-    A password of a database is known to every place that it is written in, and hardly ever changed. A token of IAM
-    is good for a quarter of an hour, and who may have one is seen in the policies.
+    A password of a database is known to every place that it is written in, and hardly ever changed. An IAM token is
+    valid for a quarter of an hour, and policies say who may have one.
 
     Fix: set {iam_login}, and let users log in with it.
     """

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC06-BP04", "REL08-BP04", severity="low")
 def image_tag_immutability(repository: Repository) -> Verdict:
-    """Tags in {kinds} always mean the same image.
+    """Image tags in {kinds} cannot be moved to another image.
 
     Whoever can push may put another image behind a tag that has been tested and deployed. A restart then runs what
     nobody looked at, and a rollback brings nothing back.

@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("SEC06-BP02", severity="low")
 def imds_hops(machine: HasMetadata, *, hops: int = 1) -> Verdict:
-    """{Kinds} answer for metadata no further than themselves.
+    """{Kinds} serve metadata one network hop away at most.
 
-    With a second hop containers on the instance, and what they forward, get the keys of the instance.
+    With a second hop, containers on the instance, and what they forward requests for, get the credentials of its role.
 
     Fix: set {hops.name} to 1, and give containers roles of their own.
     """

@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def imds_tokens(machine: HasMetadata) -> Verdict:
     """{Kinds} serve metadata only to requests with a token.
 
-    Without tokens whoever makes a program on the instance fetch a page for him, by a hole in a web application,
-    fetches the keys of its role. Images of Amazon Linux 2023 demand tokens where nobody says otherwise, others mostly do not.
+    Without tokens, a flaw in a web application that makes the instance fetch a page also gives away the credentials of
+    its role. Images of Amazon Linux 2023 demand tokens where nobody says otherwise, others mostly do not.
 
     Fix: set {tokens}.
     """

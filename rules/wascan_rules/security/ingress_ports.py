@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP02", severity="low")
 def ingress_ports(gate: LetsIn) -> Verdict:
-    """{Kinds} let in traffic to single ports.
+    """{Kinds} let traffic in on single ports, not on ranges.
 
     A range of ports lets in more than the service that it was opened for, and nobody can say later which of them are in
     use.

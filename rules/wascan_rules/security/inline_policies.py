@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP02", severity="low")
 def inline_policies(identity: Identity) -> Verdict:
-    """{Kinds} have no policies written into them.
+    """{Kinds} have no inline policies.
 
     A policy that stands on its own has versions, can be attached to several identities and can be found by what it is
-    attached to. One inside a role is seen by those who look at that role.
+    attached to. One written into a role is seen only by those who look at that role.
 
     Fix: make a managed policy of it and attach that.
     """

@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP02", severity="low")
 def instance_role(instance: Instance) -> Verdict:
-    """{Kinds} have a role.
+    """{Kinds} have an IAM role.
 
-    What has no role and needs AWS gets keys that somebody copies onto it, and that hold for ever. Systems Manager,
-    which spares logging in, needs one too.
+    An instance without a role that needs AWS gets keys that somebody copies onto it and that never expire. Systems
+    Manager, which makes logging in unnecessary, needs a role too.
 
     Fix: set {profile.name} to an instance profile.
     """

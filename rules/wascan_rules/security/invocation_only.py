@@ -7,7 +7,7 @@ from wascan.verdict import Verdict
 def invocation_only(permission: FunctionPermission) -> Verdict:
     """{Kinds} allow a function to be called, and nothing else.
 
-    What calls a function needs to read or change neither its code nor its settings, in which keys may stand. An asterisk
+    A caller of a function has no need to read or change its code, or its settings, which may hold keys. An asterisk
     allows both.
 
     Fix: set {action.name} to lambda:InvokeFunction.

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP07", "SEC03-BP09", severity="medium")
 def invocation_source(permission: FunctionPermission) -> Verdict:
-    """{Kinds} for a service name the resource or account on whose behalf it calls.
+    """{Kinds} for a service name the account or resource that it calls for.
 
     A service calls for all of its customers. Without a source, somebody else's bucket, topic or API can make it call this
     function.

@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC08-BP01", severity="low")
 def key_deletion_window(key: AnyKey, *, days: int = 30) -> Verdict:
-    """{Kinds} wait long before they are deleted.
+    """{Kinds} are deleted only after a long waiting period.
 
-    With a key goes everything that was encrypted with it. The waiting period is when somebody notices that the key is
-    still in use, in a backup or a monthly job, and can take the deletion back.
+    With a key goes everything that was encrypted with it. The waiting period gives somebody time to notice that the
+    key is still in use, by a backup or a monthly job, and to cancel the deletion.
 
     Fix: set {deletion_days}, or leave it out.
     """

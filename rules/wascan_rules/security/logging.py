@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def logging(thing: Logs) -> Verdict:
     """{Kinds} log what happens in them.
 
-    After trouble or an attack the logs say what went wrong, and since when. What was not written then cannot be had
-    later.
+    After trouble or an attack the logs say what went wrong, and since when. What was not logged then cannot be
+    recovered later.
 
     Fix: {logging}.
     """

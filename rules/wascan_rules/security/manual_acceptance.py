@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP02", "SEC03-BP07", severity="medium")
 def manual_acceptance(gateway: Joinable) -> Verdict:
-    """{Kinds} accept no connection by themselves.
+    """{Kinds} accept no connection automatically.
 
-    Where every request is accepted, each account that may ask is connected with the network: also one that it was shared
-    with by mistake, and one that somebody has broken into.
+    Where every request is accepted, each account that may ask gets connected to the network, even one that was allowed
+    by mistake or that somebody has broken into.
 
     Fix: {acceptance}.
     """

@@ -5,13 +5,13 @@ from wascan.verdict import Verdict, any_of
 
 @rule("SEC05-BP02", "SEC05-BP01", severity="medium")
 def network_acl_admin_ports(acl: FiltersSubnets, *, ports: tuple[int, ...] = (22, 3389)) -> Verdict:
-    """{Kinds} let nobody from the internet in to ports of administration.
+    """{Kinds} close administration ports to the internet.
 
-    A network ACL is the second fence, which holds when somebody opens a security group by mistake. It does not if it
-    lets in SSH and Remote Desktop from everywhere.
+    A network ACL is the second fence, for when somebody opens a security group by mistake. One that lets in SSH and
+    Remote Desktop from everywhere is none.
 
-    Fix: in {inward}, allow only what the subnet needs, or deny ports 22 and 3389 from 0.0.0.0/0 and ::/0 in an entry that
-    comes before.
+    Fix: in {inward}, allow only what the subnet needs, or deny ports 22 and 3389 from 0.0.0.0/0 and ::/0 in an earlier
+    entry.
     """
     return ~any_of(acl.lets_in(port) for port in ports)
 

@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP02", severity="low")
 def network_isolation(thing: Isolates) -> Verdict:
-    """Containers of {kinds} reach no network.
+    """Containers of {kinds} have no network access.
 
-    A container that somebody else has built sees the data that it works on. Without a network it cannot carry them off, and
-    SageMaker still brings it what it needs from S3.
+    A container that somebody else has built sees the data that it works on. Without a network it cannot send the data
+    anywhere, and SageMaker still brings it what it needs from S3.
 
     Fix: set {isolated}.
     """

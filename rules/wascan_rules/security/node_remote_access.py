@@ -9,8 +9,8 @@ def node_remote_access(group: EKSNodeGroup) -> Verdict:
 
     Where a key is given and nobody is named, EKS opens port 22 of every node to the whole internet.
 
-    Fix: name the security groups of those who administer the nodes in {ssh_clients.name}, or take {ssh_key.name} out and use
-    Session Manager.
+    Fix: name the security groups of those who administer the nodes in {ssh_clients.name}, or remove {ssh_key.name} and
+    use Session Manager.
     """
     return ~group.ssh_clients.is_empty()
 

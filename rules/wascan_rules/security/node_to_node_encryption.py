@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC09-BP02", severity="medium")
 def node_to_node_encryption(cluster: EncryptsBetweenNodes) -> Verdict:
-    """Nodes of {kinds} encrypt what they tell each other.
+    """{Kinds} encrypt traffic between their nodes.
 
     All data goes from node to node when it is copied and queried. In the clear, whoever gets into the network reads it
     there, however well clients are encrypted.

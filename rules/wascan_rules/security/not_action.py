@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP02", severity="medium")
 def not_action(thing: Allows) -> Verdict:
-    """{Kinds} name the actions that they allow, and not those that they leave out.
+    """{Kinds} name the actions that they allow, not those that they leave out.
 
     What NotAction allows is all the rest of AWS, with every service that is added later. It reads like a restriction
     and is the opposite.

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP02", severity="medium")
 def not_resource(thing: Allows) -> Verdict:
-    """{Kinds} name the resources that they allow something on, and not those that they leave out.
+    """{Kinds} name the resources that they give access to, not those that they leave out.
 
     NotResource allows it on everything else, also on what nobody has made yet.
 

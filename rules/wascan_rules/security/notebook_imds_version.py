@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("SEC06-BP02", severity="medium")
 def notebook_imds_version(notebook: Notebook) -> Verdict:
-    """{Kinds} give keys of their role only for a token.
+    """{Kinds} serve metadata only to requests with a token.
 
-    Without tokens a page that runs in the notebook can fetch the keys of its role.
+    Without tokens a page that runs in the notebook can fetch the credentials of its role.
 
     Fix: set {metadata_version.name} to 2.
     """

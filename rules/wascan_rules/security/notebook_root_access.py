@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP02", severity="medium")
 def notebook_root_access(notebook: Notebook) -> Verdict:
-    """Users of {kinds} are not root.
+    """Users of {kinds} have no root access.
 
     Whoever is root on a notebook can read what others left, and switch off what watches it.
 

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC04-BP01", "SEC07-BP02", severity="low")
 def object_events(trail: Trail) -> Verdict:
-    """{Kinds} record who reads and writes objects.
+    """{Kinds} record reads and writes of S3 objects.
 
     A trail records what is done to buckets. What is done to objects in them, which is where data leaks, has to be
     asked for.

@@ -9,9 +9,9 @@ from wascan.verdict import Verdict
 def object_lock(bucket: Bucket, *, mode: Literal["GOVERNANCE", "COMPLIANCE"]) -> Verdict:
     """{Kinds} lock their objects by default.
 
-    A locked version cannot be deleted or overwritten before its day, in compliance mode not even by the account's
-    root user. That suits records and backups, and hurts everywhere else, so this rule judges only where somebody has
-    chosen a mode; the stricter mode satisfies the other.
+    A locked version cannot be deleted or overwritten before its retention ends, in compliance mode not even by the
+    account's root user. That suits records and backups, and gets in the way everywhere else, so this rule judges only
+    where somebody has chosen a mode; the stricter mode satisfies the other.
 
     Fix: set {lock_mode}, with a retention period.
     """

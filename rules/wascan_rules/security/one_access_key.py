@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP05", severity="low")
 def one_access_key(user: User) -> Verdict:
-    """{Kinds} have one access key at most.
+    """{Kinds} have at most one access key.
 
     A second key is for the hours of a rotation. One that stays is in use somewhere, or forgotten.
 
-    Fix: take out the key that is not in use.
+    Fix: remove the key that is not in use.
     """
     return ~(user.keys.count_at_least(2) & user.keys.every(lambda key: key.is_present()))

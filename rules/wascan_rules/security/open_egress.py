@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def open_egress(gate: LetsOut, *, public_ports: tuple[int, ...] = (80, 443)) -> Verdict:
     """{Kinds} let traffic out to the internet on web ports only.
 
-    Who breaks in wants to get data out, and to fetch tools. If only the ports that the workload needs are open to the
-    world, much of that fails, and the attempt shows in the flow logs.
+    Whoever breaks in wants to get data out, and to fetch tools. If only the ports that the workload needs are open to
+    the world, much of that fails, and the attempt shows in the flow logs.
 
     Fix: in {outward}, name the ports, and where it can be done the addresses, prefix lists or groups, that the workload
     talks to.

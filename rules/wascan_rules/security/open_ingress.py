@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP02", severity="high")
 def open_ingress(gate: LetsIn, *, public_ports: tuple[int, ...] = (80, 443)) -> Verdict:
-    """{Kinds} let the internet in to public ports only.
+    """{Kinds} open only public ports to the internet.
 
     Web servers are there for everybody; databases, caches, queues and consoles are not, and whatever listens on an open
     port is found and probed. A port that is open for all protocols opens everything that is ever started behind it.

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP07", severity="high")
 def open_policy(store: Shared) -> Verdict:
-    """{Kinds} are not shared with everybody.
+    """{Kinds} do not give access to everybody.
 
     A policy that allows something to the principal "*", with no condition on who that is, allows it to every customer of
     AWS, and often to those who have not even signed in.

@@ -5,14 +5,14 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP02", "SEC06-BP03", severity="high")
 def open_rdp(gate: LetsIn) -> Verdict:
-    """{Kinds} let nobody from the internet open a remote desktop.
+    """{Kinds} close Remote Desktop to the internet.
 
-    Remote Desktop that is open to the world is the way in that extortionists try first: passwords are guessed, and
-    holes in the service have been used by worms. Fleet Manager of AWS Systems Manager opens desktops without any open
-    port.
+    Remote Desktop that is open to the world is the first way in that extortionists try: they guess passwords, and
+    worms have used vulnerabilities of the service. Fleet Manager of AWS Systems Manager opens desktops without any
+    open port.
 
-    Fix: take 0.0.0.0/0 and ::/0 away from port 3389 in {inward}, and use Fleet Manager, or name the addresses from
-    which people connect.
+    Fix: close port 3389 to 0.0.0.0/0 and ::/0 in {inward}, and use Fleet Manager, or name the addresses from which
+    people connect.
     """
     return ~gate.lets_in(lambda traffic: traffic.is_open() & traffic.opens(3389))
 

@@ -5,13 +5,13 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP02", "SEC06-BP03", severity="high")
 def open_ssh(gate: LetsIn) -> Verdict:
-    """{Kinds} let nobody from the internet log in with SSH.
+    """{Kinds} close SSH to the internet.
 
-    Within minutes of going up, a port 22 that is open to the world is found, and passwords and old keys are tried on
-    it. AWS Systems Manager Session Manager gives a shell without any open port.
+    A port 22 that is open to the world is found within minutes, and passwords and old keys are tried on it. AWS
+    Systems Manager Session Manager gives a shell without any open port.
 
-    Fix: take 0.0.0.0/0 and ::/0 away from port 22 in {inward}, and use Session Manager, or name the addresses from
-    which people log in.
+    Fix: close port 22 to 0.0.0.0/0 and ::/0 in {inward}, and use Session Manager, or name the addresses from which
+    people log in.
     """
     return ~gate.lets_in(lambda traffic: traffic.is_open() & traffic.opens(22))
 

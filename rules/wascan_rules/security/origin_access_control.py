@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP07", "SEC08-BP04", severity="medium")
 def origin_access_control(distribution: Distribution) -> Verdict:
-    """{Kinds} ask buckets in a name that these can check.
+    """{Kinds} sign their requests to S3 buckets.
 
-    Without an identity of its own a distribution can only serve buckets that are open to the world, past its cache, its
-    filter and its logs.
+    Without an identity of its own a distribution can only serve buckets that are open to the world, so that anybody
+    can bypass its cache, filter and logs.
 
     Fix: set OriginAccessControlId of every bucket in {origins.name} to an origin access control, and let the policy of the
     bucket allow only the distribution.

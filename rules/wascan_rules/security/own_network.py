@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP01", severity="low")
 def own_network(thing: Placeable) -> Verdict:
-    """{Kinds} are placed in a network of your own.
+    """{Kinds} run in a network of your own.
 
-    In your own network, subnets, security groups, endpoint policies and flow logs say and show who talks to whom. What
-    runs in AWS's network, or in the default one, is outside all these.
+    In your own network, subnets, security groups, endpoint policies and flow logs say and show who talks to whom. None
+    of these covers what runs in AWS's network or in the default VPC.
 
     Fix: set {place.name}.
     """

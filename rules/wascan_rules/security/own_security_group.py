@@ -5,10 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP02", severity="low")
 def own_security_group(thing: InGroups) -> Verdict:
-    """{Kinds} name security groups.
+    """{Kinds} name their security groups.
 
-    What names none gets the default one of its VPC, in which everything may talk to everything else that was forgotten in the
-    same way.
+    A resource that names none gets the default group of its VPC, in which everything may talk to everything else.
 
     Fix: name a group that lets in what is needed in {groups.name}.
     """

@@ -5,12 +5,12 @@ from wascan.verdict import Verdict, but
 
 @rule("SEC03-BP02", severity="high")
 def pass_any_role(thing: Grants) -> Verdict:
-    """{Kinds} do not allow every role to be handed to a service.
+    """{Kinds} do not allow every role to be passed to a service.
 
-    Whoever may pass any role to a function or an instance can run what he likes with the strongest role of the account.
+    Whoever may pass any role to a function or an instance can run anything with the strongest role of the account.
 
-    Fix: name the roles that iam:PassRole is for, and with the condition iam:PassedToService what for.
+    Fix: name the roles that iam:PassRole is for, and the services, with the condition iam:PassedToService.
     """
     return thing.grants.none(
-        lambda one: but(one.names("iam:PassRole") & one.takes_every_resource(), ~one.holds_always())
+        lambda one: but(one.names("iam:PassRole", among_all=False) & one.takes_every_resource(), ~one.holds_always())
     )

@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP01", severity="low")
 def password_age(policy: PasswordPolicy, *, days: int = 90) -> Verdict:
-    """{Kinds} let passwords expire.
+    """{Kinds} make passwords expire.
 
-    A password that somebody else has learnt is good until it is changed. (Where people sign in with a second
-    factor, NIST SP 800-63B would rather not have it expire: switch this rule off.)
+    A password that somebody else has learnt works until it is changed. (Where people sign in with a second factor,
+    NIST SP 800-63B would rather not have it expire: switch this rule off.)
 
     Fix: set {days.name} to 90 or fewer.
     """

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP01", severity="low")
 def password_digits(policy: PasswordPolicy) -> Verdict:
-    """{Kinds} ask for digits.
+    """{Kinds} require digits.
 
     Each sort of character makes guessing longer.
 

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP01", severity="medium")
 def password_length(policy: PasswordPolicy, *, characters: int = 14) -> Verdict:
-    """{Kinds} ask for long passwords.
+    """{Kinds} require long passwords.
 
     Length is what makes a password hard to guess; the default of six characters is guessed in no time.
 

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP01", severity="low")
 def password_lowercase(policy: PasswordPolicy) -> Verdict:
-    """{Kinds} ask for lower-case letters.
+    """{Kinds} require lower-case letters.
 
     Each sort of character makes guessing longer.
 

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP01", severity="low")
 def password_reset(user: User) -> Verdict:
-    """{Kinds} have to choose a password at the first login.
+    """{Kinds} must change their password at the first login.
 
     The first password is known to whoever set it, and to the template, the state and the mail that it went through.
 

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP01", severity="low")
 def password_reuse(policy: PasswordPolicy, *, passwords: int = 24) -> Verdict:
-    """{Kinds} do not take old passwords again.
+    """{Kinds} do not accept old passwords again.
 
     Whoever has to change a password and may take the old one again has not changed it.
 

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP01", severity="low")
 def password_symbols(policy: PasswordPolicy) -> Verdict:
-    """{Kinds} ask for symbols.
+    """{Kinds} require symbols.
 
     Each sort of character makes guessing longer.
 

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP01", severity="low")
 def password_uppercase(policy: PasswordPolicy) -> Verdict:
-    """{Kinds} ask for upper-case letters.
+    """{Kinds} require upper-case letters.
 
     Each sort of character makes guessing longer.
 

@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP02", "SEC05-BP01", severity="medium")
 def peering_routes(table: LeadsToPeers) -> Verdict:
-    """{Kinds} send to a peered VPC what is for it, and nothing else.
+    """{Kinds} send only its own traffic to a peered VPC.
 
     With all addresses routed to a peer, whatever has no other way goes to the network of another team or company, and
-    every answer of it gets in.
+    its answers get in.
 
     Fix: in {ways}, name the addresses of the peer that are needed, in the place of 0.0.0.0/0 and ::/0.
     """

@@ -5,12 +5,12 @@ from wascan.verdict import Verdict
 
 @rule("SEC08-BP01", severity="low")
 def performance_insights_key(database: HasInsights) -> Verdict:
-    """What Performance Insights gathers of {kinds} is encrypted with a key of the customer's own.
+    """Performance Insights data of {kinds} is encrypted with a customer-managed key.
 
     It keeps the statements that were run, and with them whatever somebody wrote into one. Whoever may not read the
     database should not be able to read them there.
 
-    Fix: set {insights_key.name} to a customer-managed KMS key; a key once chosen stays.
+    Fix: set {insights_key.name} to a customer-managed KMS key; it cannot be changed later.
     """
     return database.insights_key.is_customer_managed()
 

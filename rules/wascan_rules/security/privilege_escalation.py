@@ -5,12 +5,13 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP02", "SEC03-BP05", severity="high")
 def privilege_escalation(thing: Grants) -> Verdict:
-    """{Kinds} do not allow what is as good as every permission.
+    """{Kinds} do not allow what amounts to every permission.
 
-    Whoever may write policies, make keys for others, or run code with a role of his choice can give himself the rest.
-    It takes one of a few actions on every resource, and none of them looks like an administrator's. IAMFullAccess has most
-    of them.
+    Whoever may write policies, make keys for others, or run code with any role can give themselves the rest. It takes
+    one of a few actions on every resource, and none of them looks like an administrator's. IAMFullAccess has most of
+    them.
 
-    Fix: name the resources that the action is for, or take it, or the policy, out; a permissions boundary limits what can be made of it.
+    Fix: name the resources that the action is for, or remove it, or the policy; a permissions boundary limits what can
+    be made of it.
     """
     return ~thing.escalates()

@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC06-BP02", "SEC03-BP02", severity="high")
 def privileged_containers(thing: RunsContainers) -> Verdict:
-    """{Kinds} start no privileged containers.
+    """{Kinds} run no privileged containers.
 
     A privileged container is root on its host, and so in every other container there.
 
-    Fix: take privileged out of {containers.name}, and add the one capability that is needed.
+    Fix: remove privileged from {containers.name}, and add the one capability that is needed.
     """
     return thing.containers.none(lambda container: container.privileged.is_true())

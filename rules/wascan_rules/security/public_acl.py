@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP07", "SEC08-BP04", severity="high")
 def public_acl(bucket: Bucket) -> Verdict:
-    """ACLs of {kinds} give nothing to everybody.
+    """ACLs of {kinds} grant nothing to everybody.
 
-    A public ACL lets anybody list the bucket, or write to it. "Authenticated users" are no better: they are all customers of
-    AWS.
+    A public ACL lets anybody list the bucket, or even write to it. "Authenticated users" are no better: they are all
+    customers of AWS.
 
     Fix: set {acl.name} to private, or leave it out, and share objects through a policy or CloudFront.
     """

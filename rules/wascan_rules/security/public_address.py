@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP01", severity="medium")
 def public_address(thing: TakesAddress) -> Verdict:
-    """{Kinds} ask for no public address.
+    """{Kinds} do not ask for a public address.
 
-    What has a public address can be reached past load balancers and firewalls. Behind a load balancer, with a NAT gateway
-    or VPC endpoints for the way out, nothing needs one.
+    What has a public address can be reached past load balancers and firewalls. Behind a load balancer, with a NAT
+    gateway or VPC endpoints for outbound traffic, nothing needs one.
 
     Fix: switch {public_address.name} off.
     """

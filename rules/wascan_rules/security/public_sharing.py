@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP07", "SEC08-BP04", severity="high")
 def public_sharing(thing: Given) -> Verdict:
-    """{Kinds} are not given to everybody.
+    """{Kinds} are not open to everybody.
 
     What is public is copied within minutes, with whatever was left in it: data, code, keys. Taking it back does not take
     back the copies.

@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("SEC04-BP01", severity="low")
 def recorder_of_everything(recorder: ConfigurationRecorder) -> Verdict:
-    """{Kinds} record all types of resources.
+    """{Kinds} record all resource types.
 
-    A type that is left out is one of which nobody can say who changed it, and no rule looks at it.
+    Of a type that is left out nobody can say who changed what, and no rule looks at it.
 
     Fix: set {everything}.
     """

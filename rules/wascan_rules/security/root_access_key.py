@@ -7,9 +7,9 @@ from wascan.verdict import Verdict
 def root_access_key(key: AccessKey) -> Verdict:
     """The root user has no access key.
 
-    No policy limits the root user. A key of it opens everything in the account, also what closes the account.
+    No policy limits the root user. Its key opens everything in the account, and can even close the account.
 
-    Fix: delete the key, and take a role for what it was made for.
+    Fix: delete the key, and use a role in its place.
     """
     is_root = key.user.satisfies(lambda name: name.lower() in ("root", "<root_account>"), "root")
     return ~(is_root & key.active.is_true())

@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def security_configuration(cluster: EMRCluster) -> Verdict:
     """{Kinds} have a security configuration.
 
-    It says what is encrypted, how the nodes reach each other and S3, and with whose roles. Without one a cluster takes what
-    EMR came with, and everybody who runs something on it has the rights of its machines.
+    It says what is encrypted, how the nodes reach each other and S3, and with whose roles. Without one a cluster has
+    EMR's defaults, and everybody who runs something on it has the permissions of its machines.
 
     Fix: set {configuration.name} to a security configuration.
     """

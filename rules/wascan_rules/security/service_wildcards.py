@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP02", severity="medium")
 def service_wildcards(thing: Grants) -> Verdict:
-    """{Kinds} do not allow all that a service can do.
+    """{Kinds} do not allow every action of a service.
 
-    s3:* is more than reading and writing: it takes in making a bucket public and deleting it. Few things that need a
-    service need all of it.
+    s3:* is more than reading and writing: it includes making a bucket public and deleting it. Few workloads need all
+    of a service.
 
     Fix: name the actions that are needed, or groups of them such as s3:Get*.
     """

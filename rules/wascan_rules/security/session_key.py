@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC09-BP02", severity="low")
 def session_key(door: OpensSessions) -> Verdict:
-    """Sessions that {kinds} open are encrypted with a key of the customer's own.
+    """Sessions of {kinds} are encrypted with a customer-managed key.
 
     They go over TLS in any case. With a key, what is typed and shown is encrypted from end to end, and nobody opens a
     session who may not use that key.

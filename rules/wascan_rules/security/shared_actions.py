@@ -5,11 +5,11 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP02", "SEC03-BP08", severity="medium")
 def shared_actions(thing: Shared) -> Verdict:
-    """Policies of {kinds} do not allow every action.
+    """{Kinds} do not allow others every action.
 
-    Whoever may do all that can be done with it may also delete it, and change the policy itself.
+    Whoever is allowed every action may also delete the resource, and change the policy itself.
 
-    Fix: name the actions that are needed in the policy.
+    Fix: in the policy, name the actions that are needed.
     """
     return ~thing.allows_every_action()
 

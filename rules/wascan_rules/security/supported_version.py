@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def supported_version(thing: Versioned, *, today: str) -> Verdict:
     """{Kinds} run a version in standard support.
 
-    After the end of standard support holes stay open, or are mended only for those who pay extra, and in the end AWS
-    upgrades at a time of its own choosing.
+    After the end of standard support, vulnerabilities stay open or are fixed only for those who pay extra, and in the
+    end AWS upgrades at a time of its own choosing.
 
     Fix: set {version.name} to a version that AWS supports, after trying the upgrade on a copy.
     """

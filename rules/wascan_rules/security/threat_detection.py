@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def threat_detection(detector: Detector) -> Verdict:
     """{Kinds} are on.
 
-    GuardDuty reads the logs that nobody has time for. A detector that is switched off finds nothing, and looks as
-    if there were one.
+    GuardDuty reads the logs that nobody has time for. A detector that is switched off finds nothing, and looks like
+    protection.
 
     Fix: set {enabled}.
     """

@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC09-BP02", severity="low")
 def tls_only_requests(service: AnswersOverHTTP) -> Verdict:
-    """{Kinds} refuse requests that are not encrypted on their way.
+    """{Kinds} refuse requests that are not encrypted in transit.
 
-    The service answers plain HTTP too, and whoever sits between reads the messages. A policy can refuse it; server-side
-    encryption does as well, for it takes requests over HTTPS only.
+    The service answers plain HTTP too, and anybody on the way reads the messages. A policy can refuse it; so does
+    server-side encryption, which takes requests over HTTPS only.
 
     Fix: {refusal}.
     """

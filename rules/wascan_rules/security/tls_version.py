@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC09-BP02", severity="medium")
 def tls_version(service: SpeaksTLS) -> Verdict:
-    """{Kinds} take TLS 1.2 or newer.
+    """{Kinds} accept only TLS 1.2 or newer.
 
-    TLS 1.0 and 1.1 are broken in known ways, and their use was given up in 2021. A client that cannot do better can be
-    forced by others to speak them, too.
+    TLS 1.0 and 1.1 are broken in known ways, and their use was given up in 2021. Somebody on the way can make a client
+    fall back to them, even one that could do better.
 
     Fix: set {tls_policy.name} to a policy that begins with TLS 1.2 or 1.3.
     """

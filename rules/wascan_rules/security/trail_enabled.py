@@ -7,7 +7,7 @@ from wascan.verdict import Verdict
 def trail_enabled(trail: Trail) -> Verdict:
     """{Kinds} are on.
 
-    A trail that is stopped is what an attacker leaves behind.
+    Attackers stop trails to cover their tracks.
 
     Fix: set {enabled}.
     """

@@ -7,7 +7,7 @@ from wascan.verdict import Verdict
 def trail_in_all_regions(trail: Trail) -> Verdict:
     """{Kinds} cover all Regions.
 
-    Whoever steals a key works in a Region that nobody looks at. A trail of one Region does not see that.
+    Whoever steals a key works in a Region that nobody watches. A trail of one Region does not see that.
 
     Fix: set {everywhere}.
     """

@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("SEC04-BP02", severity="low")
 def trail_notifications(trail: Trail) -> Verdict:
-    """{Kinds} tell when logs are delivered.
+    """{Kinds} announce each delivery of logs.
 
-    Whoever works on the logs, or has to see that they still come, waits for a message of each delivery.
+    Whoever works on the logs, or has to see that they still come, needs a message about each delivery.
 
     Fix: set {topic.name} to a topic.
     """

@@ -7,7 +7,7 @@ from wascan.verdict import Verdict
 def trail_validation(trail: Trail) -> Verdict:
     """{Kinds} can prove that nobody changed their logs.
 
-    Whoever was there may take himself out of the logs. With digests it shows that something is missing.
+    An intruder may delete their traces from the logs. Digests show that something is missing.
 
     Fix: set {validated}.
     """

@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP02", severity="medium")
 def trust_actions(role: Role) -> Verdict:
-    """{Kinds} allow in their trust policy only what it takes to take them on.
+    """The trust policies of {kinds} allow only assuming the role.
 
-    An asterisk takes in every way of taking on a role, with tags and identities that nobody thought of.
+    An asterisk takes in every way of assuming a role, with tags and identities that nobody thought of.
 
     Fix: set the action in {trust.name} to sts:AssumeRole, or the one for the identity provider.
     """

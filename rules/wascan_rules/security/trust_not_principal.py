@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("SEC03-BP07", "SEC03-BP02", severity="high")
 def trust_not_principal(role: Role) -> Verdict:
-    """{Kinds} name those whom they trust, and not those whom they do not.
+    """{Kinds} name whom they trust, not whom they leave out.
 
-    A trust policy with Allow and NotPrincipal lets everybody but a few take on the role, in any account of AWS.
+    A trust policy with Allow and NotPrincipal lets everybody but a few assume the role, from any account of AWS.
 
     Fix: in {trust}, write Principal with those who need the role in the place of NotPrincipal.
     """

@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP06", severity="low")
 def user_groups(user: User) -> Verdict:
-    """{Kinds} are in a group.
+    """{Kinds} belong to a group.
 
-    Groups say what somebody may do by what he does. A user without one has permissions of his own, or none.
+    Groups give permissions by job. A user without one has permissions that nobody else has, or none.
 
     Fix: put the user into a group that has the permissions of the job.
     """

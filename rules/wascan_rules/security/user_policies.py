@@ -5,10 +5,10 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP06", "SEC03-BP02", severity="low")
 def user_policies(thing: ForUsers) -> Verdict:
-    """{Kinds} give permissions to groups and roles, and not to users.
+    """Permissions are granted to groups and roles, not to users.
 
     What is given to a person stays when the job changes, and nobody can say who may do what without asking each user.
 
-    Fix: attach the policy to a group that the user is in, or to a role that people take on.
+    Fix: attach the policy to a group that the user is in, or to a role that people assume.
     """
     return ~thing.goes_to_users()

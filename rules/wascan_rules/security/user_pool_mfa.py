@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP01", severity="medium")
 def user_pool_mfa(pool: UserPool) -> Verdict:
-    """{Kinds} ask for a second factor.
+    """{Kinds} offer a second factor.
 
     Passwords are guessed, reused and phished. With a second factor a password alone opens nothing.
 

@@ -5,11 +5,11 @@ from wascan.verdict import Verdict
 
 @rule("SEC02-BP01", severity="medium")
 def user_pool_passwords(pool: UserPool, *, characters: int = 8) -> Verdict:
-    """{Kinds} ask for passwords that are hard to guess.
+    """{Kinds} require strong passwords.
 
     Short passwords of one sort of character are guessed in no time.
 
-    Fix: set {length.name} to 8 or more, and ask for lower- and upper-case letters, digits and symbols.
+    Fix: set {length.name} to 8 or more, and require lower- and upper-case letters, digits and symbols.
     """
     return (
         pool.length.at_least(characters)

@@ -5,7 +5,7 @@ from wascan.verdict import Verdict
 
 @rule("SEC05-BP03", severity="low")
 def web_acl(front: Filtered) -> Verdict:
-    """AWS WAF looks at what is sent to {kinds}.
+    """{Kinds} are protected by AWS WAF.
 
     Whatever the internet can reach is sent known attacks all day. A web ACL stops these, and floods of requests, before
     they reach the application, and buys time when a flaw becomes known.

@@ -7,8 +7,8 @@ from wascan.verdict import Verdict
 def web_acl_rules(acl: Inspects) -> Verdict:
     """{Kinds} have rules.
 
-    A web ACL without rules does one thing with all requests. It looks like protection, and inspects nothing.
+    A web ACL without rules treats all requests alike. It looks like protection, and inspects nothing.
 
-    Fix: add rules to {rules.name}, such as the managed rule groups of AWS for common and known bad inputs.
+    Fix: add rules to {rules.name}, such as the managed rule groups of AWS for common threats and known bad inputs.
     """
     return ~acl.rules.is_empty()

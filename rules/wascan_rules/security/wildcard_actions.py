@@ -7,7 +7,7 @@ from wascan.verdict import Verdict
 def wildcard_actions(thing: Grants) -> Verdict:
     """{Kinds} do not allow every action.
 
-    An asterisk in the place of the actions takes in deleting, giving away and whatever AWS adds next year, on each
+    An asterisk in the place of the actions includes deleting, sharing and whatever AWS adds next year, on each
     resource that the statement names.
 
     Fix: name the actions that are needed.

@@ -6,12 +6,12 @@ from wascan.verdict import FAIL, Verdict, but
 
 @rule("SEC03-BP02", severity="low")
 def wildcard_resources(thing: Grants) -> Verdict:
-    """{Kinds} say on which resources they allow something.
+    """{Kinds} name the resources that they give access to.
 
     On every resource means on those of all other workloads in the account too, and on those that will be. Actions that
     take nothing but an asterisk are left alone, and so are statements with a condition.
 
-    Fix: name the resources that are needed, or those that share a prefix, in the place of the asterisk.
+    Fix: replace the asterisk with the resources that are needed, or a prefix that they share.
     """
     return thing.grants.none(_is_wide)
 

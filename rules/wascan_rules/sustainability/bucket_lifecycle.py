@@ -5,9 +5,9 @@ from wascan.verdict import Verdict
 
 @rule("SUS04-BP03", "COST04-BP05", "SEC07-BP04", severity="low")
 def bucket_lifecycle(bucket: Bucket) -> Verdict:
-    """{Kinds} say when objects move to colder storage or go.
+    """{Kinds} move objects to colder storage, or let them expire.
 
-    What nobody deletes stays forever, is paid for every month, and is found by whoever breaks in.
+    What nobody deletes stays for ever, is paid for every month, and is there for whoever breaks in.
 
     Fix: add a lifecycle rule, with {lifecycle.name} set to Enabled.
     """

@@ -11,6 +11,6 @@ class SenderPolicy(Shared):
 
     types = ("aws_ses_identity_policy", "aws_sesv2_email_identity_policy")
     slug = "ses-identity-policy"
-    noun = "policy of a sender of mail"
-    plural = "policies of senders of mail"
+    noun = "policy of an email identity"
+    plural = "policies of email identities"
     policy = Policy(tf="$.policy")
