@@ -88,7 +88,8 @@ class Case:
         read = document.read("case", lines.source(self.entry).encode())
         form = Form.PLAN if self.dialect == "terraform" else Form.TEMPLATE
         graph = dialects.read([Source("case", None, form, read)], settings)
-        assert not graph.notes, f"{self}: {graph.notes}"
+        errors = [note for note in graph.notes if note.level == "error"]
+        assert not errors, f"{self}: {errors}"
 
         def options(check: Check) -> dict[str, Any]:
             given = {name.replace("-", "_"): value for name, value in self.entry.get("options", {}).items()}
