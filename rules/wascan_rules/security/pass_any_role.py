@@ -12,5 +12,5 @@ def pass_any_role(thing: Grants) -> Verdict:
     Fix: name the roles that iam:PassRole is for, and the services, with the condition iam:PassedToService.
     """
     return thing.grants.none(
-        lambda one: but(one.names("iam:PassRole", among_all=False) & one.takes_every_resource(), ~one.holds_always())
+        lambda one: but(one.names("iam:PassRole") & one.takes_every_resource(), ~one.holds_always())
     )
