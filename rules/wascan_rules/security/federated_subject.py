@@ -1,3 +1,4 @@
+from wascan.kinds.federation import lets_anybody_in
 from wascan.kinds.iam import Role
 from wascan.rule import rule
 from wascan.verdict import Verdict
@@ -12,4 +13,4 @@ def federated_subject(role: Role) -> Verdict:
 
     Fix: in {trust}, add a condition on the sub of the provider, such as repo:your-organization/your-repository:*.
     """
-    return role.trust.none(lambda one: one.is_for_shared_provider() & one.allows() & ~one.names_subject())
+    return role.trust.none(lets_anybody_in)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from wascan.attribute import Beside, Flag, Many, One
 from wascan.kind import Kind
 from wascan.kinds.families import Taggable
+from wascan.kinds.federation import SignsIn
 from wascan.kinds.permissions import ForUsers, Identity
-from wascan.kinds.policies import Policy, SignsIn
+from wascan.kinds.policies import Policy
 from wascan.kinds.secrets import HoldsSecrets, Secrets
 from wascan.kinds.tags import Tags
 from wascan.value import Values

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wascan.attribute import Attribute, Listed, One
-from wascan.kind import Block, Kind, remembered, view
+from wascan.kind import Block, Kind, remembered
 from wascan.kinds.actions import takes_resource
 from wascan.kinds.jsontext import parsed
 from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, assemble, reason, symbol
@@ -21,12 +21,6 @@ from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, but
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-class SignsIn(Kind):
-    """A provider of identities: `url` is where it is."""
-
-    url: Attribute[Value]
 
 
 class Element(Attribute[Values]):
@@ -137,26 +131,6 @@ class Statement(Block):
     def is_for_service(self, name: str) -> Verdict:
         """Whether it speaks of a service of AWS, as ``logging.s3.amazonaws.com``."""
         return self.services.any(lambda service: service.equals(name))
-
-    def is_for_shared_provider(self) -> Verdict:
-        """Whether it speaks of an identity provider that signs in the customers of a service, all of them, as GitHub."""
-
-        def shared(provider: Value) -> Verdict:
-            made = view(provider.data.resource, self._world) if isinstance(provider.data, Reference) else None
-            place = made.url if isinstance(made, SignsIn) else provider
-            return Verdict(place.holds(*_SHARED_PROVIDERS).truth, (Fact(provider, "holds", _SHARED_PROVIDERS),))
-
-        return self.providers.any(shared)
-
-    def names_subject(self) -> Verdict:
-        """Whether a condition says who of those that a provider signs in."""
-
-        def narrows(condition: Condition) -> Verdict:
-            verdict = condition.values.none(lambda value: value.one_of("*", "repo:*", "repo:*:*", "organization:*"))
-            fits = condition.key.endswith(":sub") and condition.operator in ("stringequals", "stringlike")
-            return verdict if fits else Verdict(FAIL, verdict.facts)
-
-        return self.conditions.any(narrows, "a condition on the subject")
 
     @remembered
     def takes_every_action(self) -> Verdict:
@@ -283,16 +257,10 @@ def _is(value: Value, *wanted: str) -> Verdict:
     return value.one_of(*wanted)
 
 
-_SHARED_PROVIDERS = (
-    "/token.actions.githubusercontent.com",
-    "/gitlab.com",
-    "/app.terraform.io",
-    "/agent.buildkite.com",
-    "/oidc.codefresh.io",
-)
-"""Providers whose tokens tell customers apart by their subject (IAM User Guide, "Identity-provider controls for shared OIDC
-providers").
-"""
+def written(value: Value) -> str:
+    """The text of a value, with dots for what is open."""
+    parts = value.data.parts if isinstance(value.data, Text) else (value.data,)
+    return "".join(part if isinstance(part, str) else "..." for part in parts)
 
 
 def _speaks_of_account(principal: Value) -> Verdict:
@@ -333,9 +301,7 @@ def _ends(resource: Value, suffix: str) -> Verdict:
 
 def _is_all_of(resource: Value, service: str) -> Verdict:
     """Whether an ARN takes in all resources of a service, in all Regions. A part that is not known is a name."""
-    parts = resource.data.parts if isinstance(resource.data, Text) else (resource.data,)
-    text = "".join(part if isinstance(part, str) else "..." for part in parts)
-    fields = text.split(":", 5)
+    fields = written(resource).split(":", 5)
     wide = (
         len(fields) == 6
         and fields[2] == service
