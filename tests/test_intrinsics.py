@@ -411,6 +411,10 @@ def test_a_hidden_value_is_never_looked_at(hides: str) -> None:
         ("{Type: String, MinLength: '8'}", True),
         ("{Type: String, MinLength: [8]}", False),
         ("{Type: CommaDelimitedList, MinLength: 1}", False),
+        ("{Type: String, AllowedPattern: '[a-z]+'}", True),
+        ("{Type: String, AllowedPattern: '[a-z]*'}", False),
+        ("{Type: String, AllowedPattern: '\\p{Alpha}+'}", False),
+        ("{Type: CommaDelimitedList, AllowedPattern: '[a-z]+'}", False),
         ("{Type: Number}", True),
         ("{Type: 'AWS::EC2::VPC::Id'}", True),
         ("{Type: 'List<AWS::EC2::Subnet::Id>'}", True),
@@ -419,6 +423,34 @@ def test_a_hidden_value_is_never_looked_at(hides: str) -> None:
 )
 def test_a_parameter_without_default_is_sure_to_be_filled_where_it_has_to_be(body: str, filled: bool) -> None:
     assert parameter(body).filled is filled
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "possible"),
+    [
+        ("[a-z]+", "test", True),
+        ("[a-z]+", "test1", False),
+        ("^[a-z]+$", "test", True),
+        ("es", "test", False),
+        ("", "", True),
+        ("\\d+", "\u0661", False),  # digits of Java are those of ASCII
+        ("[a-z&&[^t]]+", "test", True),  # Python has no intersections
+        ("\\p{Lower}+", "1", True),
+        ("(", "test", True),
+        ("[a-z]++", "test", True),
+    ],
+)
+def test_what_a_parameter_may_be_matches_its_pattern_as_a_whole(pattern: str, text: str, possible: bool) -> None:
+    assert parameter(f"{{Type: String, AllowedPattern: '{pattern}'}}").may_be(text) is possible
+
+
+def test_a_condition_on_what_a_parameter_cannot_be_is_decided() -> None:
+    head = """
+Parameters: {P: {Type: String, AllowedPattern: '[a-z]+'}}
+Conditions: {Empty: !Equals [!Ref P, ""], Digits: !Equals [!Ref P, "1"]}
+"""
+    assert worth("!If [Empty, there, none]", head) == "none"
+    assert worth("!If [Digits, there, none]", head) == "none"
 
 
 def test_allowed_values_are_the_cases() -> None:

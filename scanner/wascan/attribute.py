@@ -303,7 +303,8 @@ class Many(Listed[Values]):
         items: list[Any] = []
         open: Reading | None = None
         for item in found:
-            if isinstance(item.data, Unknown) or (self.block is not None and isinstance(item.data, MARKERS)):
+            several = isinstance(item.data, Unknown) and item.data.pattern is None  # what has a pattern is one text
+            if several or (self.block is not None and isinstance(item.data, MARKERS)):
                 open = item
             elif self.block is None:
                 items.append(Value(self, item))

@@ -9,6 +9,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Hashable
 
     from wascan.graph import Resource
@@ -32,11 +33,12 @@ class Unknown:
     `reason` completes the sentence "is unknown: ...". `identity`, where there is one, is the same for two
     unknowns that are sure to be the same in the end. `distinct` names a family whose members are sure to
     differ where their identities do (the zones of one ``GetAZs``). `never` holds texts that it is sure not to
-    be. `filled` says that it is sure not to be empty, `word` that it has only letters, digits and hyphens.
-    `looked_up` is the name that it is looked up by at deploy, empty where it is not looked up, None where nobody can tell.
+    be, and `pattern` matches all that it can be, which then is one text. `filled` says that it is sure not to be
+    empty, `word` that it has only letters, digits and hyphens. `looked_up` is the name that it is looked up by
+    at deploy, empty where it is not looked up, None where nobody can tell.
     """
 
-    __slots__ = ("distinct", "filled", "identity", "looked_up", "never", "reason", "word")
+    __slots__ = ("distinct", "filled", "identity", "looked_up", "never", "pattern", "reason", "word")
 
     def __init__(
         self,
@@ -48,6 +50,7 @@ class Unknown:
         filled: bool = False,
         word: bool = False,
         looked_up: str | Text | None = None,
+        pattern: re.Pattern[str] | None = None,
     ) -> None:
         self.reason = reason
         self.identity = identity
@@ -56,6 +59,11 @@ class Unknown:
         self.filled = filled
         self.word = word
         self.looked_up = looked_up
+        self.pattern = pattern
+
+    def may_be(self, text: str) -> bool:
+        """Whether it can turn out to be a text."""
+        return text not in self.never and (self.pattern is None or self.pattern.fullmatch(text) is not None)
 
     def __repr__(self) -> str:
         return f"Unknown({self.reason})"

@@ -157,7 +157,7 @@ class Value:
         if isinstance(data, str) and (data in texts or len(texts) == len(wanted)):
             return self._answer(data in texts, "one_of", wanted)
         if len(texts) == len(wanted):  # there is more than one way to write a number or boolean
-            if isinstance(data, Unknown) and data.never.issuperset(texts):
+            if isinstance(data, Unknown) and not any(map(data.may_be, texts)):
                 return self._answer(False, "one_of", wanted)
             if isinstance(data, Text) and not any(could_be(data, text) for text in texts):
                 return self._answer(False, "one_of", wanted)

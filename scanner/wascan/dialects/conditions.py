@@ -106,7 +106,7 @@ def _same(left: Any, right: Any) -> bool | None:
         if plain(other) == "" and isinstance(one, MARKERS) and present(one):
             return False
         if isinstance(one, Unknown):
-            return False if plain(other) in one.never else None
+            return None if one.may_be(plain(other)) else False
         if isinstance(one, Text):
             return None if could_be(one, plain(other)) else False
     if is_open(left) or is_open(right):

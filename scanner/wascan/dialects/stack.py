@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import warnings
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wascan.dialects import loops
@@ -278,9 +281,12 @@ class Stack(Scope):
             taken = world.choose(Choice(key, name, tuple(plain(item) for item in allowed)))
             return Unknown(f"{name} is undecided", key) if taken is UNDECIDED else _typed(taken, name, kind)
         by = "" if kind.startswith("AWS::") else None  # a text may be a dynamic reference
-        filled = "" in never or kind == "Number" or kind.startswith(("AWS::", "List<AWS::")) or _least(body, kind) > 0
+        pattern = _pattern(body, kind)
+        filled = kind == "Number" or kind.startswith(("AWS::", "List<AWS::")) or _least(body, kind) > 0
         why = f"it is the parameter {name}, which has no default"
-        return Unknown(why, key, never=never, filled=filled, looked_up=by)
+        found = Unknown(why, key, never=never, filled=filled, looked_up=by, pattern=pattern)
+        found.filled |= not found.may_be("")
+        return found
 
     def _passed(self, name: str, world: World) -> Any:
         """What the parent stack, or the person who scans, gives a parameter; `ABSENT` if neither does."""
@@ -325,9 +331,9 @@ class Stack(Scope):
             return None
         if not isinstance(value, Unknown) or value.identity != key:
             return None
-        options = self._options(name)
+        options = [item for item in self._options(name) if value.may_be(item)]
         if keys:
-            left = tuple(item for item in keys if item not in value.never)
+            left = tuple(filter(value.may_be, keys))
             return Choice((*key, *keys) if value.never else key, name, left) if left else None
         if key in world.decided:
             return None
@@ -390,6 +396,23 @@ def _hides(body: dict[str, Any]) -> bool:
 def _least(body: dict[str, Any], kind: str) -> float:
     """The length that a parameter has at least."""
     return (number(body.get("MinLength")) or 0) if kind == "String" else 0
+
+
+def _pattern(body: dict[str, Any], kind: str) -> re.Pattern[str] | None:
+    """What a text that is passed has to match as a whole (AWS CloudFormation Template Reference Guide, "Parameters")."""
+    written = body.get("AllowedPattern")
+    return _compiled(written) if kind == "String" and isinstance(written, str) else None
+
+
+@cache
+def _compiled(written: str) -> re.Pattern[str] | None:
+    """A regular expression of Java, as far as Python reads it in the same way: it warns of what Java has and it has not."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            return re.compile(written, re.ASCII)
+        except (re.error, Warning, OverflowError, RecursionError):
+            return None
 
 
 def _typed(value: Any, name: str, kind: str) -> Any:
