@@ -9,7 +9,7 @@ from wascan.kind import Kind, view
 from wascan.kinds.policies import written
 from wascan.markers import Reference
 from wascan.value import Fact
-from wascan.verdict import FAIL, PASS, Verdict
+from wascan.verdict import FAIL, PASS, Verdict, but
 
 if TYPE_CHECKING:
     from wascan.attribute import Attribute
@@ -25,7 +25,7 @@ class SignsIn(Kind):
 
 def lets_anybody_in(statement: Statement) -> Verdict:
     """Whether it trusts a provider that others share, and no condition says which of its customers it is for."""
-    return _is_for_shared_provider(statement) & statement.allows() & ~_names_subject(statement)
+    return but(_is_for_shared_provider(statement), ~statement.allows() | _names_subject(statement))
 
 
 _SHARED_PROVIDERS = (
@@ -46,7 +46,8 @@ def _is_for_shared_provider(statement: Statement) -> Verdict:
     def shared(provider: Value) -> Verdict:
         made = view(provider.data.resource, statement._world) if isinstance(provider.data, Reference) else None
         place = made.url if isinstance(made, SignsIn) else provider
-        return Verdict(place.holds(*_SHARED_PROVIDERS).truth, (Fact(provider, "holds", _SHARED_PROVIDERS),))
+        fact = Fact(provider, "satisfies", "with no condition on sub that names one of its customers")
+        return Verdict(place.holds(*_SHARED_PROVIDERS).truth, (fact,))
 
     return statement.providers.any(shared)
 
@@ -60,7 +61,7 @@ def _names_subject(statement: Statement) -> Verdict:
         fits = claim in _WHO and condition.operator in ("stringequals", "stringequalsignorecase", "stringlike")
         return verdict if fits else Verdict(FAIL, verdict.facts)
 
-    return statement.conditions.any(narrows, "a condition on the subject")
+    return statement.conditions.any(narrows)
 
 
 _WHO = (

@@ -124,7 +124,9 @@ class Grants(Allows):
         wide = statements.any(lambda one: one.takes_every_resource())
         if wide.truth is FAIL:
             return wide
-        return any_of(_escalates(statements, path) for path in ESCALATIONS)
+        found = [_escalates(statements, path) for path in ESCALATIONS]
+        first = next((verdict for verdict in found if verdict.truth is PASS), None)  # one says enough
+        return any_of(found) if first is None else first
 
 
 def _on_all(one: Statement, action: str, among_all: bool) -> Verdict:
@@ -148,7 +150,7 @@ def _given(statements: Values, action: str) -> Verdict:
         first = one.takes_every_resource()
         if first.truth is FAIL:
             return first
-        return one.covers(action) & first & one.allows() & ~one.takes_every_action() & one.conditions.is_empty()
+        return but(one.covers(action) & first, ~one.holds_always() | one.takes_every_action())
 
     def denies(one: Statement) -> Verdict:
         first = one.denies()
@@ -157,7 +159,7 @@ def _given(statements: Values, action: str) -> Verdict:
         return one.covers(action) & first & one.takes_every_resource() & one.conditions.is_empty()
 
     found = statements.any(allows, action)
-    return found if found.truth is FAIL else found & ~statements.any(denies, action)
+    return found if found.truth is FAIL else but(found, statements.any(denies, action))
 
 
 class Identity(Grants):

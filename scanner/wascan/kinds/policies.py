@@ -278,7 +278,9 @@ def _is_account(principal: str) -> bool:
 
 def _matches(pattern: Value, action: str) -> Verdict:
     """Whether a pattern of a policy takes in an action. Case does not count in actions."""
-    return pattern.satisfies(lambda text: _takes_in(text, action), action)
+    text = pattern.data
+    wider = isinstance(text, str) and text.lower() != action.lower() and _takes_in(text, action)
+    return pattern.satisfies(lambda text: _takes_in(text, action), f"which takes in {action}" if wider else action)
 
 
 def _is_part(pattern: Value, action: str) -> Verdict:

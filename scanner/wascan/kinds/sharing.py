@@ -12,7 +12,7 @@ from wascan.kinds.addresses import is_anywhere
 from wascan.kinds.permissions import Allows
 from wascan.markers import Reference, Text
 from wascan.value import Fact
-from wascan.verdict import FAIL, Verdict, all_of, known
+from wascan.verdict import FAIL, Verdict, all_of, but, known
 
 if TYPE_CHECKING:
     from wascan.attribute import Attribute, Link
@@ -75,17 +75,24 @@ _ON_BEHALF = tuple(
 """Services that act for whoever has told them to, and say for whom (IAM User Guide, "The confused deputy problem",
 Cross-service confused deputy prevention; the pages of these services on the policies that they need)."""
 
+_ASKING = ("kms:DescribeKey", "s3:GetBucketAcl", "s3:GetBucketLocation")
+"""What a service asks before it delivers, by which nothing goes in or out."""
+
 _FOR_WHOM = ("aws:source", "kms:encryptioncontext", "s3:dataaccesspoint")
 
 
 def _is_for_anybody(statement: Statement) -> Verdict:
-    acts = statement.services.any(lambda service: service.one_of(*_ON_BEHALF))
+    acts = statement.services.any(_acts_for_others)
     if acts.truth is FAIL:
         return acts
-    named = statement.conditions.any(
-        lambda condition: known(condition.key.startswith(_FOR_WHOM)), "a condition that says for whom"
-    )
-    return acts & statement.allows() & ~named
+    named = statement.conditions.any(lambda condition: known(condition.key.startswith(_FOR_WHOM)))
+    asks = ~statement.actions.is_empty() & statement.actions.every(lambda action: action.one_of(*_ASKING))
+    return but(acts, ~statement.allows() | named | asks)
+
+
+def _acts_for_others(service: Value) -> Verdict:
+    fact = Fact(service, "satisfies", "let in without aws:SourceArn or aws:SourceAccount")
+    return Verdict(service.one_of(*_ON_BEHALF).truth, (fact,))
 
 
 def _narrows(condition: Condition) -> Verdict:
