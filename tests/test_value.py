@@ -335,9 +335,9 @@ def test_a_switch_by_presence_is_on_with_any_value() -> None:
 # lists
 
 
-def values(*items: Any, open: bool = False) -> Values:
+def values(*items: Any, open: bool = False, filled: bool = False) -> Values:
     whole = Unknown("parameter") if open else ABSENT
-    return Values(value(whole), [value(item) for item in items], open=open)
+    return Values(value(whole), [value(item) for item in items], open=open, filled=filled)
 
 
 def is_a(item: Value) -> Verdict:
@@ -379,10 +379,10 @@ ITEMS = st.sampled_from(["a", "b", "c"])
 def test_what_is_decided_of_an_open_list_holds_for_every_list(
     items: list[str | None], open: bool, filling: list[str], more: list[str]
 ) -> None:
-    """Each unknown item becomes one; an open list may hold more."""
+    """Each unknown item becomes one; an open list may hold more, and does where it is filled."""
     fill = iter([*filling, *"abca"])
     unknown = [Unknown("parameter", number) if item is None else item for number, item in enumerate(items)]
-    before = values(*unknown, open=open)
+    before = values(*unknown, open=open, filled=open and bool(more))
     after = values(*(next(fill) if item is None else item for item in items), *(more if open else ()))
     for position, ask in enumerate(
         (
@@ -390,6 +390,7 @@ def test_what_is_decided_of_an_open_list_holds_for_every_list(
             lambda asked: asked.any(is_a),
             lambda asked: asked.none(is_a),
             lambda asked: asked.is_empty(),
+            lambda asked: asked.count_at_least(1),
             lambda asked: asked.count_at_least(2),
             lambda asked: asked.distinct_at_least(2),
             lambda asked: asked.distinct_at_least(3),

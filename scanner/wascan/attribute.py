@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 
 from wascan.graph import NOBODY
 from wascan.kind import Block, Kind, kind_named, view
-from wascan.markers import ABSENT, MARKERS, Reference, Unknown, symbol
+from wascan.markers import ABSENT, MARKERS, Reference, Unknown, is_one, symbol
 from wascan.path import read, read_all, spoken
 from wascan.value import Fact, Reading, Value, Values
 from wascan.verdict import UNKNOWN, Verdict
@@ -302,15 +302,17 @@ class Many(Listed[Values]):
         found, whole = self.readings(kind)
         items: list[Any] = []
         open: Reading | None = None
+        filled = False
         for item in found:
             several = isinstance(item.data, Unknown) and item.data.pattern is None  # what has a pattern is one text
             if several or (self.block is not None and isinstance(item.data, MARKERS)):
                 open = item
+                filled = filled or is_one(item.data)
             elif self.block is None:
                 items.append(Value(self, item))
             else:
                 items.append(self.block(item.resource, kind._world, (item.data, item.path), item.rests))
-        return Values(Value(self, open or whole), items, open=open is not None)
+        return Values(Value(self, open or whole), items, open=open is not None, filled=filled)
 
 
 class Link(Value):

@@ -134,6 +134,12 @@ def present(data: object) -> bool | None:
     return data is not ABSENT and data != "" and data != []
 
 
+def is_one(data: object) -> bool:
+    """Whether a marker in a list is sure to come to one item at least: a parameter does, for it has a value, be it empty."""
+    is_parameter = isinstance(data, Unknown) and isinstance(data.identity, tuple) and data.identity[0] == "parameter"
+    return is_parameter or present(data) is True
+
+
 def symbol(data: object) -> Hashable:
     """What stands for `data` where values are compared without being known; None where nothing can."""
     if isinstance(data, MARKERS):

@@ -172,7 +172,7 @@ def _follow(resource: Resource, todo: tuple[Any, ...], world: World, origin: Fou
     for position, step in enumerate(todo):
         if isinstance(step, Where):
             if data is ABSENT or isinstance(data, MARKERS):
-                yield _below(data, EVERY), here
+                yield _below(data, EVERY, last=step is EVERY and position == len(todo) - 1), here
                 return
             # CloudFormation takes a single item where a list is due
             items = enumerate(data) if type(data) is list else [(None, data)]
@@ -198,12 +198,12 @@ def _follow(resource: Resource, todo: tuple[Any, ...], world: World, origin: Fou
     yield data, here
 
 
-def _below(data: Any, step: object) -> Any:
-    """What stands below something that is no container."""
+def _below(data: Any, step: object, *, last: bool = False) -> Any:
+    """What stands below something that is no container; the items of a list that is not empty are there."""
     if data is ABSENT or data is None:
         return ABSENT
     if isinstance(data, Unknown):
-        return Unknown(data.reason, distinct=data.distinct if step is EVERY else None)
+        return Unknown(data.reason, distinct=data.distinct if step is EVERY else None, filled=last and data.filled)
     if isinstance(data, MARKERS):
         return Unknown("it comes from another resource")
     return Unknown(f"it should have {step}, but is {'text' if isinstance(data, str) else 'a scalar'}")

@@ -235,15 +235,16 @@ class Values:
 
     `items` are the values that are known to stand there; `whole` is the list itself, whose data is a marker
     where the list, or its length, is open. Questions about the items follow Kleene's logic: an open list may
-    always hold one more.
+    always hold one more, and one that is `filled` is sure to hold one at least.
     """
 
-    __slots__ = ("items", "open", "whole")
+    __slots__ = ("filled", "items", "open", "whole")
 
-    def __init__(self, whole: Value, items: list[Any], *, open: bool) -> None:
+    def __init__(self, whole: Value, items: list[Any], *, open: bool, filled: bool = False) -> None:
         self.whole = whole
         self.items = items
         self.open = open
+        self.filled = filled or bool(items)
 
     def __repr__(self) -> str:
         return f"{self.whole.name}={self.items!r}{' and unknown more' if self.open else ''}"
@@ -284,13 +285,12 @@ class Values:
 
     def is_empty(self) -> Verdict:
         """Whether there is no item at all."""
-        if self.items:
-            return Verdict(FAIL, (Fact(self.whole, "is_empty"),))
-        return Verdict(UNKNOWN if self.open else PASS, (Fact(self.whole, "is_empty"),))
+        truth = FAIL if self.filled else UNKNOWN if self.open else PASS
+        return Verdict(truth, (Fact(self.whole, "is_empty"),))
 
     def count_at_least(self, least: int) -> Verdict:
         """Whether there are at least so many items."""
-        truth = PASS if len(self.items) >= least else UNKNOWN if self.open else FAIL
+        truth = PASS if max(len(self.items), self.filled) >= least else UNKNOWN if self.open else FAIL
         return Verdict(truth, (Fact(self.whole, "count_at_least", least),))
 
     def distinct_at_least(self, least: int) -> Verdict:

@@ -12,7 +12,20 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, assemble, number, plain, present, reason, symbol
+from wascan.markers import (
+    ABSENT,
+    MARKERS,
+    Reference,
+    Text,
+    Unknown,
+    assemble,
+    is_one,
+    number,
+    plain,
+    present,
+    reason,
+    symbol,
+)
 from wascan.world import UNDECIDED, Impossible, Other, World
 
 if TYPE_CHECKING:
@@ -188,7 +201,14 @@ def condition_if(stack: Stack, argument: Any, path: Path, world: World) -> Answe
     why = f"the condition {argument[0]} is undecided"
     branches = [stack.resolve(branch, path, world)[0] for branch in argument[1:]]
     identity = _named("if", stack.address, argument[0], *map(symbol, branches))
-    return Unknown(why, identity, filled=all(present(branch) for branch in branches)), path
+    return Unknown(why, identity, filled=all(_filled(stack, branch, path, world) for branch in branches)), path
+
+
+def _filled(stack: Stack, branch: Any, path: Path, world: World) -> bool:
+    """Whether something is sure to be in a branch: of the items of a list some may come to nothing."""
+    if type(branch) is list:
+        return any(is_one(stack.resolve(item, path, world)[0]) for item in branch)
+    return present(branch) is True
 
 
 def find_in_map(stack: Stack, argument: Any, path: Path, world: World) -> Answer:
