@@ -234,12 +234,81 @@ def test_explain_says_where_a_value_came_from() -> None:
     assert "Did you mean Orders" in wrong.stderr
 
 
+def test_explain_says_with_which_value_it_passes_and_with_which_it_would_fail() -> None:
+    write(
+        "t.yaml",
+        """Parameters:
+  Environment: {Type: String, Default: prod, AllowedValues: [dev, prod]}
+Conditions: {IsProd: !Equals [!Ref Environment, prod]}
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, MultiAZ: !If [IsProd, true, false]}
+""",
+    )
+    assert wascan("explain", "Orders", "multi-az").stdout.splitlines() == [
+        "Orders (AWS::RDS::DBInstance) t.yaml:5",
+        "  multi-az.rds-instance: passes by a default",
+        "    passes with the default of Environment, prod",
+        "      !Ref Environment comes to prod",
+        "      !If [IsProd, true, false] comes to true",
+        "    would fail when Environment is dev",
+        "      MultiAZ is false  (t.yaml:7)",
+    ]
+
+
+def test_an_address_without_a_key_is_that_of_all_instances() -> None:
+    changes = [
+        {
+            "address": address,
+            "mode": "managed",
+            "type": "aws_s3_bucket",
+            "name": address.split(".")[-1].partition("[")[0],
+            "provider_name": "registry.terraform.io/hashicorp/aws",
+            "change": {"actions": ["create"], "after": {"bucket": None}, "after_unknown": {}},
+        }
+        for address in ('aws_s3_bucket.each["a"]', 'aws_s3_bucket.each["b.c"]', "aws_s3_bucket.every")
+    ]
+    write("plan.json", json.dumps({"format_version": "1.2", "resource_changes": changes, "configuration": {}}))
+    said = wascan("explain", "aws_s3_bucket.each", "versioning").stdout
+    assert [line.split(" ")[0] for line in said.splitlines() if line.startswith("aws_")] == [
+        'aws_s3_bucket.each["a"]',
+        'aws_s3_bucket.each["b.c"]',
+    ]
+    assert "Did you mean aws_s3_bucket.every or" in wascan("explain", "aws_s3_bucket.ever").stderr
+    assert 'Did you mean aws_s3_bucket.each["a"] or' in wascan("explain", "aws_s3_bucket.eac").stderr
+    assert wascan("explain", "aws_s3_bucket.each[0]").returncode == 2
+
+
 def test_explain_says_what_it_could_not_find_or_read() -> None:
     write("t.yaml", OPEN)
     assert "Did you mean multi-az" in wascan("explain", "Orders", "multi-azz").stderr
     assert "t.yaml is no rule but a path, which --in takes" in wascan("explain", "Orders", "t.yaml").stderr
     write("t.yaml", OPEN.replace("  Orders:", "  Orders: {"))
     assert "t.yaml:" in wascan("explain", "Orders").stderr.splitlines()[0]
+
+
+def test_selectors_may_stand_between_commas() -> None:
+    write("t.yaml", BUCKET)
+    said = json.loads(wascan("t.yaml", "--select", "versioning, SEC04-BP01", "--ignore", "a*,b*", "-o", "json").stdout)
+    assert {item["check"] for item in said["findings"]} == {"versioning.s3-bucket"}
+    assert wascan("t.yaml", "--select", "versioning,nothing").returncode == 2
+
+
+def test_a_rule_of_an_engine_that_does_not_run_selects_what_asks_the_same() -> None:
+    write("t.yaml", BUCKET)
+    said = json.loads(wascan("t.yaml", "--select", "checkov:CKV_AWS_18", "-o", "json").stdout)
+    assert [item["check"] for item in said["findings"]] == ["bucket-access-logging.s3-bucket"]
+    none = wascan("t.yaml", "--select", "checkov:CKV_NONE")
+    assert none.returncode == 2
+    assert none.stderr == "no check of wascan's asks what checkov:CKV_NONE asks; --engine checkov runs it\n"
+    assert wascan("t.yaml", "--select", "versioning,checkov:CKV_NONE").returncode == 0
+
+
+def test_a_rule_of_another_scanner_is_shown_with_the_checks_that_ask_the_same() -> None:
+    shown = wascan("rule", "checkov:CKV_AWS_18")
+    assert (shown.returncode, shown.stdout.partition(":")[0]) == (0, "bucket-access-logging.s3-bucket")
+    assert wascan("rule", "checkov:CKV_NONE").stderr == "no check of wascan's asks what checkov:CKV_NONE asks\n"
 
 
 @pytest.mark.parametrize("command", [("scan", "t.yaml"), ("explain", "Orders"), ("graph", "t.yaml")])

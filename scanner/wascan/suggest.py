@@ -9,9 +9,12 @@ if TYPE_CHECKING:
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
-    """A sentence to end a complaint with, " Did you mean a or b?"; empty where nothing known is near."""
+    """A sentence to end a complaint with, " Did you mean a or b?", the nearest first; empty where nothing known is near.
+    What goes on from what was given is nearer than what is merely like it.
+    """
     from difflib import get_close_matches  # several ms, and only who erred pays
 
     spelling = {name.casefold(): name for name in known}
-    near = [spelling[name] for name in get_close_matches(given.casefold(), spelling)]
-    return f" Did you mean {' or '.join(near)}?" if near else ""
+    wanted = given.casefold()
+    near = sorted(get_close_matches(wanted, spelling, 10), key=lambda name: not name.startswith(wanted))
+    return f" Did you mean {' or '.join(spelling[name] for name in near[:3])}?" if near else ""

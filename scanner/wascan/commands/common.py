@@ -11,7 +11,7 @@ import click
 from wascan.cli import stop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from wascan.baseline import Baseline
     from wascan.changes import Changes
@@ -82,8 +82,8 @@ def configured(file: str | None, given: dict[str, Any], revision: str | None = N
         if given.get(name) is not None:
             setattr(found, name, given[name])
     if given.get("select"):
-        found.select = list(given["select"])
-    found.ignore += given.get("ignore", ())
+        found.select = _between_commas(given["select"])
+    found.ignore += _between_commas(given.get("ignore", ()))
     found.source += given.get("source", ())
     for pair in given.get("parameters", ()):
         name, equals, value = pair.partition("=")
@@ -98,6 +98,10 @@ def configured(file: str | None, given: dict[str, Any], revision: str | None = N
         except ParametersError as error:
             stop([str(error)])
     return found
+
+
+def _between_commas(given: Iterable[str]) -> list[str]:
+    return [selector.strip() for text in given for selector in text.split(",") if selector.strip()]
 
 
 def misspelt(given: tuple[str, ...], graph: Graph) -> list[Note]:
@@ -136,6 +140,7 @@ def scanned(
     """One scan, which tells how far it is on a terminal; waivers that are newer than `settings_from` do not hold."""
     from wascan.scan import scan
 
+    config.select = _own(config.select, how.get("engines", ()))
     known = None if config.baseline is None else known_findings(config)
     changes, trusted = _changes(changed_since), _changes(settings_from)
     how["ignored"] = trusted is not None  # a .gitignore is as much of a setting, and git keeps no old one apart
@@ -145,6 +150,30 @@ def scanned(
 
     with Progress() as progress:
         return scan(paths, config, packs, known=known, changes=changes, trusted=trusted, watch=progress.watch, **how)
+
+
+def _own(selected: list[str], engines: Sequence[str]) -> list[str]:
+    """What is selected, with our checks that ask the same in the place of rules of engines that do not run. Ends where
+    there are none, and nothing else is selected.
+    """
+    from wascan.select import ENGINES
+
+    absent = [name for name in ENGINES if name not in engines]
+    foreign = [selector for selector in selected if selector.partition(":")[0] in absent]
+    if not foreign:
+        return selected
+    from wascan.packs import answered, answering
+    from wascan.select import glob
+
+    found = [selector for selector in selected if selector not in foreign]
+    for selector in foreign:
+        test = glob(selector)
+        found += sorted({id for rule in answered(selector.partition(":")[0]) if test(rule) for id in answering(rule)})
+    if not found:
+        names = dict.fromkeys(selector.partition(":")[0] for selector in foreign)
+        run = " ".join(f"--engine {name}" for name in names)
+        stop([f"no check of wascan's asks what {' or '.join(foreign)} asks; {run} runs it"])
+    return found
 
 
 def present(engines: tuple[str, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +13,8 @@ from wascan.commands.common import configured, day, known_packs, misspelt, readi
 from wascan.commands.scan import read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wascan.engine import Answer
     from wascan.graph import Resource
     from wascan.rule import Check
@@ -35,7 +38,8 @@ def explain(
 ) -> None:
     """Say why a resource gets the verdicts that it gets.
 
-    RESOURCE is a logical id, a Terraform address or a construct path; RULE the id of a rule or check.
+    RESOURCE is a logical id, a Terraform address (without a key: all of its instances) or a construct path; RULE the id
+    of a rule or check.
 
     \b
     wascan explain Orders
@@ -50,11 +54,11 @@ def explain(
         stop([f"{rule} is no rule but a path, which --in takes" if os.path.exists(rule) else wrong])
     found, engine = prepare(paths or (".",), config, packs, today=today)
     read(found, engine.graph, misspelt(given["parameters"], engine.graph))
-    meant = [item for item in engine.graph.resources if resource in (item.name, item.address)]
+    meant = [item for item in engine.graph.resources if _is_called(item, resource)]
     if not meant:
         from wascan.suggest import did_you_mean
 
-        near = did_you_mean(resource, [item.name for item in engine.graph.resources])
+        near = did_you_mean(resource, dict.fromkeys(item.name for item in engine.graph.resources))
         stop([f'there is no resource "{resource}".{near}'])
     for item in meant:
         place = item.place(item.path)
@@ -70,9 +74,21 @@ def explain(
     leave(0)
 
 
+def _is_called(item: Resource, name: str) -> bool:
+    """Whether a resource goes by a name; an instance goes by that of all, too."""
+    construct = item.construct
+    if name in (item.name, item.address) or (construct and name in (construct, construct.removesuffix("/Resource"))):
+        return True
+    return item.dialect == "tf" and any(re.sub(_KEY, "", called) == name for called in (item.name, item.address))
+
+
+_KEY = r"""\[(?:\d+|"(?:[^"\\]|\\.)*")\]"""
+"""Which instance an address is of (Terraform, "Resource Addressing")."""
+
+
 def _verdict(check: Check, resource: Resource, options: dict[str, Any] | None, engine: Any) -> None:
     from wascan.verdict import Truth
-    from wascan.words import describe, printable
+    from wascan.words import describe
 
     if options is None:
         click.echo(f"  {check.id}: not judged, for it needs options that nobody set")
@@ -82,24 +98,33 @@ def _verdict(check: Check, resource: Resource, options: dict[str, Any] | None, e
         click.echo(f"  {check.id}: does not apply")
         return
     kind, facts, case, rests = answer
-    words = {"open": "unknown", "review": "passes by a default"}.get(
-        kind, f"{kind}es" if kind == "pass" else f"{kind}s"
-    )
-    click.secho(f"  {check.id}: {words}", fg={"fail": "red", "pass": "green"}.get(kind, "yellow"))
+    click.secho(f"  {check.id}: {_WORDS[kind]}", fg={"fail": "red", "pass": "green"}.get(kind, "yellow"))
     truth = Truth.PASS if kind == "pass" else Truth.UNKNOWN if kind == "open" and not case else Truth.FAIL
-    for fact in facts:
-        place = fact.place
-        click.echo(f"    {describe(fact, truth)}  ({place.file}:{place.line})")
-    seen = set()
-    for written, came in engine.steps(check, resource, options):
-        step = f"{_short(written)} comes to {_short(came)}"
-        if step not in seen and not any(fact.value.secret for fact in facts):
-            click.echo(f"      {printable(step)}")
-        seen.add(step)
-    if case:
-        click.echo(f"    when {case}" if kind != "open" else f"    it fails when {case}")
-    for default in rests:
-        click.echo(f"    rests on the default of {default.label}, {printable(default.text)}")
+    said = [f"{describe(fact, truth)}  ({fact.place.file}:{fact.place.line})" for fact in facts]
+    steps = engine.steps(check, resource, options) if not any(fact.value.secret for fact in facts) else []
+    came = [f"{_short(written)} comes to {_short(to)}" for written, to in steps]
+    resting = [f"the default of {default.label}, {default.text}" for default in rests]
+    if kind == "review":
+        _lines(f"passes with {' and '.join(resting)}", came)
+        _lines(f"would fail when {case}", said)
+        return
+    for fact in said:
+        _lines(fact, ())
+    _lines("", came)
+    _lines(f"it fails when {case}" if case else "", ())
+    _lines(f"rests on {' and '.join(resting)}" if resting else "", ())
+
+
+def _lines(head: str, inside: Iterable[str]) -> None:
+    from wascan.words import printable
+
+    if head:
+        click.echo(f"    {printable(head)}")
+    for line in dict.fromkeys(inside):
+        click.echo(f"      {printable(line)}")
+
+
+_WORDS = {"pass": "passes", "fail": "fails", "open": "unknown", "review": "passes by a default"}
 
 
 def _short(data: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -84,15 +84,18 @@ def _list(known: Packs) -> None:
 @click.argument("name")
 @click.option("--pack", "packs", multiple=True, metavar="NAME", help="Package with further rules.")
 def rule(name: str, packs: tuple[str, ...]) -> None:
-    """Show the page of a rule or check.
+    """Show the page of a rule or check, or what answers the rule of another scanner.
 
     \b
     wascan rule multi-az
     wascan rule encryption-at-rest.rds-instance
+    wascan rule checkov:CKV_AWS_18
     """
     from wascan.pages import page
 
     known = all_packs(configured(None, {}), packs)
+    if ":" in name:
+        _answers(name, known)
     own = name.partition(".")[0]
     found = next((rule for rule in known.rules() if rule.id == own), None)
     checks = [check for check in known.all_checks() if check.rule is found and name in (own, check.id)]
@@ -101,6 +104,19 @@ def rule(name: str, packs: tuple[str, ...]) -> None:
     if found is None or not checks:
         stop([known.vocabulary().no_rule(name) or f'the rule "{name}" judges nothing'])
     click.echo(page(found, checks), nl=False)
+    leave(0)
+
+
+def _answers(name: str, known: Packs) -> NoReturn:
+    """The checks that ask what the rule of another scanner asks."""
+    from wascan import packs
+
+    ids = packs.answering(name)
+    if not ids:
+        stop([f"no check of wascan's asks what {name} asks"])
+    for check in known.all_checks():
+        if check.id in ids:
+            click.echo(f"{check.id}: {check.title}")
     leave(0)
 
 
