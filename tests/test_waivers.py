@@ -93,6 +93,23 @@ def test_a_comment_waives_what_is_found_on_its_line_or_the_next(own_line: bool) 
     assert (waiver.reason, waiver.origin, waiver.until, waiver.place.line) == ("public data", "inline", None, 5)
 
 
+def test_a_comment_on_a_wrong_value_waives_the_finding_also_where_others_are_missing_beside_it() -> None:
+    report = scanned(
+        """Resources:
+  Site:
+    Type: AWS::S3::Bucket
+    Properties:
+      PublicAccessBlockConfiguration:
+        BlockPublicAcls: true
+        BlockPublicPolicy: false  # wascan: ignore[bucket-public-access-blocked] a public site
+"""
+    )
+    assert (waived(report), told(report)) == ({"Site": {"bucket-public-access-blocked.s3-bucket"}}, [])
+    (found,) = [finding for finding in report.findings if finding.waiver]
+    assert found.place.line == 7
+    assert [fact.place.line for fact in found.related] == [5]
+
+
 def test_a_comment_on_the_line_before_speaks_of_that_line_where_it_shares_it() -> None:
     report = scanned(with_comment(4, "# wascan: ignore[encryption-at-rest] public data"))
     assert waived(report) == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wascan.graph import Note
+from wascan.markers import ABSENT
 
 if TYPE_CHECKING:
     from wascan.document import Place
@@ -22,7 +23,8 @@ a parameter's default and would fail with another value that the parameter may h
 class Finding:
     """One check's answer on one resource, where that is anything but a pass.
 
-    `facts` are what decided, the first is where the finding stands. `case` names the choices under which it fails,
+    `facts` are what decided, the first is where the finding stands: something written, where that is as wrong as what is
+    missing beside it. `case` names the choices under which it fails,
     as "IsProduction is false", where only some do. `rests` are the parameters whose defaults the answer takes. Another
     engine has no facts, but a `message` and a `place`. `waiver` is by what somebody accepted it, `known` says that it
     is in the baseline.
@@ -48,7 +50,7 @@ class Finding:
         self.check = check
         self.resource = resource
         self.kind = kind
-        self.facts = facts
+        self.facts = _written_first(facts) if len(facts) > 1 else facts
         self.severity: Severity = severity
         self.case = case
         self.rests = rests
@@ -87,6 +89,22 @@ class Finding:
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.check.id} {self.resource.address}>"
+
+
+def _written_first(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """A wrong value that somebody wrote tells more than one that is missing beside it, if the same was asked of both."""
+    first = facts[0]
+    if not _is_missing(first):
+        return facts
+    for fact in facts:
+        same = fact.question == first.question and fact.value.resource is first.value.resource
+        if same and not _is_missing(fact):
+            return (fact, *(other for other in facts if other is not fact))
+    return facts
+
+
+def _is_missing(fact: Fact) -> bool:
+    return fact.value.defaulted or fact.value.data is ABSENT
 
 
 def _where(place: Place) -> tuple[str, int, int]:
