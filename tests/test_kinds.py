@@ -128,8 +128,14 @@ OBJECTS = {("aws_s3tables_table_bucket", "encryption_configuration"), ("aws_ssm_
 """Attributes that are objects or maps, whose insides the schema as kept here does not show."""
 
 
+LATER = {"aws_wafv2_web_acl_rule": {"web_acl_arn"}, "aws_wafv2_web_acl_rule_group_association": {"web_acl_arn"}}
+"""Types that came after the schema at hand, with those of their attributes that are used."""
+
+
 def in_provider(type: str, path: str) -> bool:
     """Whether a path leads to an attribute or block of the AWS provider's schema."""
+    if type in LATER:
+        return set(steps(path) or ()) <= LATER[type]
     node: Any = PROVIDER.get(type)
     if any((type, step) in OBJECTS for step in steps(path) or ()):
         return True

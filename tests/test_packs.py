@@ -73,9 +73,9 @@ def test_a_rule_has_cases_that_pass_fail_and_stay_unknown_in_each_dialect(rule: 
         "tf" if "::" not in type else "cfn" for check in CHECKS if check.rule is rule for type in check.kind.types
     }
     for dialect, key in (("cfn", "cloudformation"), ("tf", "terraform")):
-        if dialect in spoken:
-            for answer in ("pass", "fail", "unknown"):
-                assert any(key in entry for entry in cases.get(answer, ())), f"no case is {answer} in {key}"
+        answers = {answer for answer, entries in cases.items() if any(key in entry for entry in entries)}
+        if dialect in spoken and answers != {"not-applicable"}:
+            assert answers >= {"pass", "fail", "unknown"}, f"not every answer has a case in {key}"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -7,9 +7,15 @@ from wascan.verdict import Verdict
 def explicit_egress(group: SecurityGroup) -> Verdict:
     """{Kinds} say where traffic may go.
 
-    A security group without egress rules lets everything out if CloudFormation makes it, and nothing if Terraform
-    does. Neither shows what was meant.
+    A security group that CloudFormation makes without egress rules lets everything out, which nobody sees who reads the
+    template.
 
     Fix: add to {egress.name} the ports and addresses that the workload talks to.
     """
     return group.says_where()
+
+
+@explicit_egress.applies
+def open_by_default(group: SecurityGroup) -> Verdict:
+    """One that Terraform makes without egress rules lets nothing out."""
+    return group.lets_out_by_default()

@@ -3,7 +3,7 @@ from wascan.rule import rule
 from wascan.verdict import Verdict
 
 
-@rule("SEC05-BP02", "SEC03-BP07", severity="medium")
+@rule("SEC05-BP02", "SEC03-BP07", severity="medium", severities={"ec2-vpc-endpoint-service": "low"})
 def manual_acceptance(gateway: Joinable) -> Verdict:
     """{Kinds} accept no connection automatically.
 

@@ -242,6 +242,10 @@ class Grouped(LetsIn, LetsOut, Described, Taggable, Block):
         among_all = self.rules.any(lambda rule: rule.lets_out(question))
         return self.egress.any(question) | self.egress_rules.any(question) | among_all
 
+    def lets_out_by_default(self) -> Verdict:
+        """Whether silence lets everything out."""
+        return known(self._resource.dialect != "tf")
+
     def says_where(self) -> Verdict:
         among_all = self.rules.any(lambda rule: rule.says_where())
         return ~self.egress.is_empty() | ~self.egress_rules.is_empty() | among_all

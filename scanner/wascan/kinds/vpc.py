@@ -208,7 +208,8 @@ class VPCEndpoint(MultiAZ, InGroups, Taggable):
 
 class VPCEndpointService(Joinable, Taggable):
     """A service of one's own that others reach through endpoints in their VPCs. Somebody accepts each of these, unless it is
-    told otherwise (Amazon EC2 API Reference, "CreateVpcEndpointServiceConfiguration").
+    told otherwise (Amazon EC2 API Reference, "CreateVpcEndpointServiceConfiguration"). Nobody may ask but those that are
+    allowed to (same, "ModifyVpcEndpointServicePermissions").
     """
 
     types = ("AWS::EC2::VPCEndpointService", "aws_vpc_endpoint_service")
@@ -216,10 +217,19 @@ class VPCEndpointService(Joinable, Taggable):
     noun = "VPC endpoint service"
     acceptance = "set {accepts.name} to true"
     accepts = Flag(cfn="$.AcceptanceRequired", tf="$.acceptance_required", default=True)
+    allowed = Many(
+        cfn=Beside("AWS::EC2::VPCEndpointServicePermissions", "$.AllowedPrincipals[*]", by="$.ServiceId"),
+        tf=(
+            "$.allowed_principals[*]",
+            Beside("aws_vpc_endpoint_service_allowed_principal", "$.principal_arn", by="$.vpc_endpoint_service_id"),
+        ),
+    )
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def asks_before_joining(self) -> Verdict:
-        return self.accepts.is_true()
+        """Where all is seen, one that nobody may ask needs nobody who accepts."""
+        asked = self.accepts.is_true()
+        return asked | self.allowed.is_empty() if self._resource.scope.whole else asked
 
 
 class TransitGatewayAttachment(MultiAZ, Taggable):

@@ -34,7 +34,15 @@ class WebACL(Inspects, Taggable):
     types = ("AWS::WAFv2::WebACL", "aws_wafv2_web_acl")
     slug = "wafv2-web-acl"
     noun = "web ACL"
-    rules = Many(cfn="$.Rules[*]", tf=("$.rule_json", "$.rule[*]"))
+    rules = Many(
+        cfn="$.Rules[*]",
+        tf=(
+            Beside("aws_wafv2_web_acl_rule_group_association", "$", by="$.web_acl_arn"),
+            Beside("aws_wafv2_web_acl_rule", "$", by="$.web_acl_arn"),
+            "$.rule_json",
+            "$.rule[*]",
+        ),
+    )
     logs = Flag(
         by_presence=True,
         cfn=Beside("AWS::WAFv2::LoggingConfiguration", "$.ResourceArn", by="$.ResourceArn"),
