@@ -26,6 +26,17 @@ def test_the_cases_of_a_pack_stand_beside_it() -> None:
     assert done.stdout == "7 passed, 0 failed\n"
 
 
+@pytest.mark.parametrize("target", ["acme_rules", "acme_rules/"])
+def test_a_pack_is_one_in_its_own_folder_too(target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(EXAMPLE)
+    assert wascan("test", target).stdout == "7 passed, 0 failed\n"
+
+
+def test_a_folder_of_cases_is_one_whatever_package_is_called_like_it() -> None:
+    write("acme_rules/acme_named_queues.yaml", "{}\n")
+    assert wascan("test", "acme_rules").stdout == "acme_rules: holds no cases\n"
+
+
 def test_a_folder_of_cases_is_of_the_rules_that_are_named() -> None:
     assert wascan("test", str(EXAMPLE / "cases"), "--pack", "acme_rules").returncode == 0
     done = wascan("test", str(EXAMPLE / "cases"))

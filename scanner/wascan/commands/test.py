@@ -38,7 +38,7 @@ def test(target: str, packs: tuple[str, ...], config_file: str | None) -> None:
     from wascan.testing import CaseError, rule_cases
 
     config = configured(config_file, {})
-    if os.path.isdir(target):
+    if _is_folder_of_cases(target):
         from pathlib import Path
 
         folder, names = Path(target), packs
@@ -63,21 +63,37 @@ def test(target: str, packs: tuple[str, ...], config_file: str | None) -> None:
     leave(NOTHING if not cases else FINDINGS if failed else CLEAN)
 
 
-def _cases(pack: str) -> tuple[str, Path]:
-    """The import name of a pack, and the folder of its cases."""
+def _is_folder_of_cases(target: str) -> bool:
+    """Whether a folder is meant, and not the package of the same name, whose own folder is none of cases."""
+    from pathlib import Path
+
+    if not os.path.isdir(target):
+        return False
+    holds_cases = any(Path(target).rglob("*.yaml")) and not os.path.exists(os.path.join(target, "__init__.py"))
+    return holds_cases or _package(target.rstrip("/")) is None
+
+
+def _package(name: str) -> Path | None:
+    """The folder of a package that can be imported."""
     from importlib.util import find_spec
     from pathlib import Path
 
-    from wascan.packs import installed
-
-    name = installed().get(pack, pack)
     try:
         spec = find_spec(name)
     except (ImportError, ValueError):
-        spec = None
-    if spec is None or not spec.submodule_search_locations:
+        return None
+    folders = None if spec is None else spec.submodule_search_locations
+    return Path(next(iter(folders))) if folders else None
+
+
+def _cases(pack: str) -> tuple[str, Path]:
+    """The import name of a pack, and the folder of its cases."""
+    from wascan.packs import installed
+
+    name = installed().get(pack, pack.rstrip("/"))
+    package = _package(name)
+    if package is None:
         stop([f"{pack}: is no folder and no installed pack"])
-    package = Path(next(iter(spec.submodule_search_locations)))
     found = next((folder for folder in (package / "cases", package.parent / "cases") if folder.is_dir()), None)
     if found is None:
         stop([f"{pack}: has no folder called cases, in {package} or beside it: wascan test FOLDER --pack {pack}"])
