@@ -76,7 +76,7 @@ class ReplicationGroup(
     transit_mode = One(cfn="$.TransitEncryptionMode", tf="$.transit_encryption_mode", default="required")
     logging = "add the slow log and the engine log to {logs.name}"
     logs = Many(cfn="$.LogDeliveryConfigurations[*].LogType", tf="$.log_delivery_configuration[*].log_type")
-    sign_in = "name user groups in {users.name}, or set {token.name}"
+    sign_in = "name user groups in {users.name}, or set {token.name}; both need encryption in transit"
     users = Many(cfn="$.UserGroupIds[*]", tf="$.user_group_ids[*]")
     token = One(cfn="$.AuthToken", tf="$.auth_token", secret=True)
     secrets = Secrets(cfn="$.AuthToken", tf="$.auth_token")

@@ -250,12 +250,17 @@ class EventSourceMapping(KeepsFailures, Taggable):
         longest = number(function.timeout.data)
         if longest is None:
             return Verdict(UNKNOWN, (Fact(function.timeout, "at_most", 0),))
-        enough: Verdict = queue.visibility.at_least(round(times * longest))
-        return enough
+        least = round(times * longest)
+        enough = queue.visibility.at_least(least)
+        told = f"{least}, {_COUNTS.get(times, times)} times the timeout of {function._resource.name}"
+        return Verdict(enough.truth, (Fact(queue.visibility, "at_least", told),))
 
     def can_fail_quietly(self) -> Verdict:
         """Only streams have a place to start from; those of DocumentDB take no destination."""
         return self.start.is_present() & self.documents.is_absent()
+
+
+_COUNTS = {6: "six"}
 
 
 class FunctionPermission(Kind):

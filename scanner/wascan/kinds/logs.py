@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wascan.attribute import Always, Many, One
 from wascan.kind import Kind
 from wascan.kinds.families import Encrypts, Taggable, TakesKey
@@ -9,6 +11,9 @@ from wascan.kinds.keys import Key
 from wascan.kinds.policies import Policy
 from wascan.kinds.sharing import Shared
 from wascan.kinds.tags import Tags
+
+if TYPE_CHECKING:
+    from wascan.verdict import Verdict
 
 
 class LogGroup(Encrypts, TakesKey, Taggable):
@@ -22,6 +27,12 @@ class LogGroup(Encrypts, TakesKey, Taggable):
     key = Key(cfn="$.KmsKeyId", tf="$.kms_key_id")
     days = One(cfn="$.RetentionInDays", tf="$.retention_in_days", default=0)
     tags = Tags(cfn="$.Tags", tf="$.tags")
+
+    def has_own_key(self) -> Verdict:
+        """Any key is: the service has to be let in by the policy of the key, which that of a key of AWS's is not (Amazon
+        CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS").
+        """
+        return self.key.is_present()
 
 
 class MetricFilter(Kind):
