@@ -69,12 +69,22 @@ def test_what_checkov_was_to_check_is_selected() -> None:
 
 
 def test_what_cannot_be_said_in_wascan_stands_in_comments() -> None:
-    files = {".checkov.yaml": "skip-check: [CKV_AWS_999999, LOW]\nskip-path: ['.*/test/.*']\n"}
+    files = {".checkov.yaml": "skip-check: [LOW]\nskip-path: ['.*/test/.*']\n"}
     result = printed("checkov", files)
     assert left(result) == [
         ".checkov.yaml: skip-check LOW: wascan has severities of its own",
-        ".checkov.yaml: skip-check: CKV_AWS_999999: no check of wascan's asks that",
         ".checkov.yaml: skip-path .*/test/.*: exclude takes no regular expressions",
+    ]
+
+
+def test_a_rule_of_checkovs_is_said_once_and_what_only_checkov_asks_says_so() -> None:
+    lines = printed("checkov", {".checkov.yaml": "skip-check: [CKV_AWS_18, CKV_AWS_999999]\n"}).stdout.splitlines()
+    assert lines == [
+        "# What checkov was told in .checkov.yaml.",
+        "ignore:",
+        f"  - {LOGGED}  # CKV_AWS_18",
+        '  - "checkov:CKV_AWS_18"',
+        '  - "checkov:CKV_AWS_999999"  # counts with --engine checkov only',
     ]
 
 

@@ -61,15 +61,20 @@ class _Carried:
         self.left: list[str] = []
 
     def checks(self, rules: list[str], source: str) -> dict[str, str]:
-        """Our checks for the scanner's rules, with the rule that each is for; what has none is left."""
+        """Our checks for the scanner's rules, with what is to be said of each; what has none is left, unless the scanner
+        itself may run beside wascan.
+        """
         from wascan.suppressions import checks_of
 
         found: dict[str, str] = {}
         for rule in rules:
             known = checks_of(self.tool, [rule])
-            if not [check for check in known if ":" not in check]:
+            alone = not [check for check in known if ":" not in check]
+            if not known:
                 self.left.append(f"{source}: {rule}: no check of wascan's asks that")
-            found.update((check, rule) for check in known if check not in found)
+            for check in known:
+                said = rule if ":" not in check else f"counts with --engine {self.tool} only" if alone else ""
+                found.setdefault(check, said)
         return found
 
     def waive(self, rules: list[str], reason: str, source: str, **more: Any) -> None:
@@ -85,7 +90,7 @@ class _Carried:
             yield f"fail-on: {self.fail_on}"
         for name, section in (("select", self.select), ("ignore", self.ignore)):
             yield from [f"{name}:"] if section else []
-            yield from (f"  - {_scalar(check)}  # {rule}" for check, rule in section.items())
+            yield from (f"  - {_scalar(check)}{'  # ' if said else ''}{said}" for check, said in section.items())
         if self.exclude:
             yield "exclude:"
             yield from (f"  - {_scalar(line)}" for line in dict.fromkeys(self.exclude))
