@@ -15,12 +15,13 @@ from wascan.markers import ABSENT, MARKERS, Reference, Unknown, is_one, symbol
 from wascan.path import read, read_all, spoken
 from wascan.value import Fact, Reading, Value, Values
 from wascan.verdict import UNKNOWN, Verdict
+from wascan.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from wascan.graph import Companions, Resource, Scope
-    from wascan.world import Default, World
+    from wascan.world import Default
 
     _Bearers = dict[Hashable, list[tuple[Resource, tuple[Default, ...]]]]
 
@@ -118,12 +119,29 @@ class Attribute(Generic[V_co]):
 
     def label(self, dialect: str) -> str:
         """What the dialect calls it: the path without its decoration."""
+        source = self.place(dialect)
+        if isinstance(source, Beside) and source.path != "$":
+            return f"{spoken(source.path)} of {source.type}"
+        said = spoken(source) if isinstance(source, str) else ""
+        return said or self.name.replace("_", " ")
+
+    def place(self, dialect: str) -> str | Beside | None:
+        """Where a person would write it: of several places the last."""
         source = self.sources[dialect]
         while isinstance(source, tuple):
             source = source[-1]
-        if isinstance(source, Beside) and source.path != "$":
-            return f"{spoken(source.path)} of {source.type}"
-        return spoken(source) if isinstance(source, str) else self.name.replace("_", " ")
+        return source
+
+    def stands_alone(self, resource: Resource) -> bool:
+        """Whether a resource of the kind that has it lacks the satellite in which a person would write it."""
+        place = self.place(resource.dialect)
+        if not isinstance(place, Beside):
+            return False
+        kind = view(resource, resource.scope.graph.once("elsewhere", lambda: World(blurred=True)))
+        if kind is None or getattr(type(kind), self.name, None) is not self:
+            return False
+        found = _satellites(kind, place)
+        return not (found.certain or found.open)
 
     def read(self, kind: Kind) -> Reading:
         """Read it for one resource, with the default in the place of absence."""

@@ -23,11 +23,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from wascan.attribute import Attribute
+from wascan.attribute import Attribute, Beside
 from wascan.markers import plain
 from wascan.verdict import Verdict
 
@@ -173,11 +173,11 @@ class Check:
     def why(self) -> str:
         return _fill(self.rule.why, _Names(self.kind))
 
-    def fix(self, dialect: str, wanted: Mapping[str, str] | None = None) -> str:
+    def fix(self, dialect: str, wanted: Mapping[str, str] | None = None, alone: Collection[str] = ()) -> str:
         """The remedy in the words of a dialect; `wanted` has the value that was asked for, by attribute, empty where
-        there is no one value.
+        there is no one value. `alone` are the types of satellites that there are none of.
         """
-        return _fill(self.rule.fix, _Attributes(self.kind, dialect, wanted or {}))
+        return _Attributes(self.kind, dialect, wanted or {}, alone).fill(self.rule.fix)
 
     def __repr__(self) -> str:
         return f"<check {self.id}>"
@@ -197,22 +197,64 @@ class _Names(dict[str, str]):
 class _Attributes(_Names):
     """What the attributes in a remedy stand for: the name in the dialect, and the value that is wanted."""
 
-    def __init__(self, kind: type[Kind], dialect: str, wanted: Mapping[str, str]) -> None:
+    def __init__(self, kind: type[Kind], dialect: str, wanted: Mapping[str, str], alone: Collection[str] = ()) -> None:
         super().__init__(kind)
         self._kind = kind
         self._dialect = dialect
         self._wanted = wanted
+        self._alone = alone
+
+    def fill(self, text: str) -> str:
+        """A remedy. What several attributes in a row have in common, be it the value or the satellite, is said once."""
+        return _fill(_ROW.sub(lambda match: self._together(match), text), self)
 
     def __missing__(self, name: str) -> str:
-        name, _, bare = name.partition(".")
-        attribute = getattr(self._kind, name)
+        attribute = self._attribute(name)
+        if isinstance(attribute, str):  # a family's own words for a remedy, with placeholders of theirs
+            return self.fill(attribute)
+        label, satellite, value = self._parts(attribute, name)
+        label = f"{label} of its {satellite}" if satellite else label
+        return f"{label} to {value}" if value else label
+
+    def _attribute(self, name: str) -> Any:
+        attribute = getattr(self._kind, name.removesuffix(".name"))
         if isinstance(attribute, dict):  # what each dialect has another word for
             attribute = attribute.get(self._dialect) or attribute["cfn"]
-        if isinstance(attribute, str):  # a family's own words for a remedy, with placeholders of theirs
-            return _fill(attribute, self)
+        return attribute
+
+    def _parts(self, attribute: Any, name: str) -> tuple[str, str, str]:
+        """What it is called, in which satellite it stands, and the value that is wanted."""
         assert isinstance(attribute, Attribute)
-        value = "" if bare else self._wanted[name] if name in self._wanted else attribute.wanted()
-        return f"{attribute.label(self._dialect)} to {value}" if value else attribute.label(self._dialect)
+        label, satellite = attribute.label(self._dialect), ""
+        if isinstance(attribute.place(self._dialect), Beside):
+            label, _, satellite = label.partition(" of ")
+        value = "" if name.endswith(".name") else self._wanted.get(name, attribute.wanted())
+        return label, satellite, value
+
+    def _together(self, match: re.Match[str]) -> str:
+        names = re.findall(r"\{([\w.]+)\}", match[0])
+        if any(name in self or not isinstance(self._attribute(name), Attribute) for name in names):
+            return match[0]
+        parts = [self._parts(self._attribute(name), name) for name in names]
+        _, satellite, value = parts[0]
+        if any(part[1:] != (satellite, value) for part in parts):
+            return match[0]
+        before, labels = "", []
+        for label, _, _ in parts:
+            above = label.rpartition(".")[0]
+            labels.append(label.removeprefix(f"{above}.") if above and above == before else label)
+            before = above
+        said = " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
+        verb = match[1] or ""
+        if verb and satellite in self._alone:
+            holding = match[2] or f"{said} set{f' to {value}' if value else ''}"
+            return f"add an {satellite} with {holding}"
+        said = f"{said} of its {satellite}" if satellite else said
+        return f"{verb}{said} to {value}" if value else f"{verb}{said}"
+
+
+_ROW = re.compile(r"\b(set |add (a \w+) to )?\{\w+(?:\.name)?\}(?:(?:, | and )\{\w+(?:\.name)?\})*")
+"""Attributes that are named one after the other, and what is to be done with them."""
 
 
 def rule(

@@ -271,7 +271,7 @@ class Values:
     def any(self, question: Callable[[Any], Verdict], wanted: str | None = None) -> Verdict:
         """Whether one item says yes; an empty list does not. `wanted` names the item in words."""
         if not self.items and not self.open:
-            return Verdict(FAIL, (Fact(self.whole, "any", wanted),))
+            return Verdict(FAIL, (Fact(self.whole, "any of none", wanted),))
         verdict = any_of(question(item) for item in self.items)
         if self.open:
             return verdict | self._more("any", wanted)

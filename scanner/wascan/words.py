@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from wascan.attribute import Always, Flag
+from wascan.attribute import Always, Attribute, Beside, Flag
 from wascan.finding import FAIL, OPEN
 from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, plain, reason
 from wascan.verdict import Truth
@@ -90,6 +90,8 @@ def gist(finding: Finding) -> Hashable:
         if value.resource is not finding.resource or (data is not ABSENT and data.__class__ not in (str, bool, int)):
             return None
         told += data.__class__, data, value.defaulted, value.attribute, value.name, fact.question, fact.wanted
+        if data is ABSENT or value.defaulted:
+            told += _lacking(fact), data is ABSENT and _nothing(value)
     return tuple(told)
 
 
@@ -128,14 +130,17 @@ def truth(finding: Finding) -> Truth:
 def fix(finding: Finding) -> str:
     """The remedy as a sentence, in the dialect of the resource, with the values that were asked for."""
     wanted: dict[str, str] = {}
+    alone: dict[str, None] = {}
     for fact in finding.facts:
         wanted.setdefault(fact.value.attribute.name, _aim(fact))
-    return _remedy(finding.check, finding.resource.dialect, tuple(wanted.items()))
+        if fact.value.resource is finding.resource and (satellite := _lone(fact.value)):
+            alone[satellite.type] = None
+    return _remedy(finding.check, finding.resource.dialect, tuple(wanted.items()), tuple(alone))
 
 
 @cache
-def _remedy(check: Check, dialect: str, wanted: tuple[tuple[str, str], ...]) -> str:
-    return _sentence(check.fix(dialect, dict(wanted)))
+def _remedy(check: Check, dialect: str, wanted: tuple[tuple[str, str], ...], alone: tuple[str, ...]) -> str:
+    return _sentence(check.fix(dialect, dict(wanted), alone))
 
 
 def remedies(check: Check) -> list[tuple[str, str]]:
@@ -158,17 +163,35 @@ def _sentence(text: str) -> str:
 
 def describe(fact: Fact, truth: Truth, beside: Resource | None = None) -> str:
     """One fact that passed, failed or is unknown, as a clause; `beside` is the resource that needs no naming."""
-    return f"{_subject(fact.value, beside)} {_predicate(fact, truth)}"
+    subject, predicate = _said_of(fact, truth, beside)
+    return f"{subject} {predicate}"
+
+
+def _said_of(fact: Fact, truth: Truth, beside: Resource | None) -> tuple[str, str]:
+    """The subject and the predicate of a fact."""
+    if truth is _PASS:
+        fact = fact.negated()  # what passes a question fails its opposite
+    if truth is not _UNKNOWN and (lacking := _lacking(fact)):
+        resource = fact.value.resource
+        return "it" if resource is beside or beside is None else named(resource), lacking
+    return _subject(fact.value, beside), _predicate(fact, truth)
 
 
 def _told(finding: Finding) -> str:
     """The first facts of a finding; those of which the same is to be said share their verb."""
     if len(finding.facts) == 1:  # as most have
         return describe(finding.facts[0], truth(finding), finding.resource)
-    clauses = [_clause(subjects, predicate) for predicate, subjects in _predicates(finding).items()]
-    if len(clauses) > _CLAUSES:
-        clauses[_CLAUSES - 1 :] = [f"and {len(clauses) - _CLAUSES + 1} more"]
-    return "; ".join(clauses)
+    clauses = _clauses(finding)
+    holders = {subject.partition(" of ")[2] for clause in clauses for subject in clause.subjects}
+    where = ""
+    if len(clauses) > 1 and len(holders) == 1 and (holder := holders.pop()):
+        where = f"in {holder}, "
+        for clause in clauses:
+            clause.subjects = [subject.removesuffix(f" of {holder}") for subject in clause.subjects]
+    told = [_clause(clause.subjects, clause.predicate) for clause in clauses]
+    if len(told) > _CLAUSES:
+        told[_CLAUSES - 1 :] = [f"and {len(told) - _CLAUSES + 1} more"]
+    return where + "; ".join(told)
 
 
 _CLAUSES = 3
@@ -176,22 +199,73 @@ _CLAUSES = 3
 
 def untold(finding: Finding) -> list[Fact]:
     """The related facts of which the sentence says nothing, for it would be too long."""
-    if len(finding.facts) <= _CLAUSES or len(predicates := [*_predicates(finding)]) <= _CLAUSES:
+    if len(finding.facts) <= _CLAUSES or len(clauses := _clauses(finding)) <= _CLAUSES:
         return []
-    return [fact for fact in finding.related if _predicate(fact, truth(finding)) in predicates[_CLAUSES - 1 :]]
+    left_out = {fact for clause in clauses[_CLAUSES - 1 :] for fact in clause.facts}
+    return [fact for fact in finding.related if fact in left_out]
 
 
-def _predicates(finding: Finding) -> dict[str, list[str]]:
-    """What is to be said, and of what."""
-    groups: dict[str, list[str]] = {}
-    for fact in finding.facts:
-        subjects = groups.setdefault(_predicate(fact, truth(finding)), [])
-        if (subject := _subject(fact.value, finding.resource)) not in subjects:
-            subjects.append(subject)
+class _Clause:
+    """What is to be said, of what, and the facts that say it."""
+
+    __slots__ = ("facts", "predicate", "subjects")
+
+    def __init__(self, predicate: str) -> None:
+        self.predicate = predicate
+        self.subjects: list[str] = []
+        self.facts: list[Fact] = []
+
+
+def _clauses(finding: Finding) -> list[_Clause]:
+    found: dict[str, _Clause] = {}
+    for fact in _telling(finding.facts):
+        subject, predicate = _said_of(fact, truth(finding), finding.resource)
+        clause = found.setdefault(predicate, _Clause(predicate))
+        clause.facts.append(fact)
+        if subject not in clause.subjects:
+            clause.subjects.append(subject)
     for idle in (_LISTS["is_empty"][0], _LISTS["any"][0].format(_said(None))):
-        if len(groups) > 1:
-            groups.pop(idle, None)  # it goes without saying where the items are spoken of
-    return groups
+        if len(found) > 1:
+            found.pop(idle, None)  # it goes without saying where the items are spoken of
+    return _joined([*found.values()])
+
+
+def _joined(clauses: list[_Clause]) -> list[_Clause]:
+    """Those that say of one thing what it lacks, made one."""
+    found: list[_Clause] = []
+    items: list[str] = []
+    for clause in clauses:
+        if clause.predicate.startswith("lacks "):
+            item = clause.predicate.removeprefix("lacks ")
+            if items and found[-1].subjects == clause.subjects:
+                items.append(item)
+                found[-1].predicate = f"lacks {_series(items)}"
+                found[-1].facts += clause.facts
+                continue
+            items = [item]
+        else:
+            items = []
+        found.append(clause)
+    return found
+
+
+def _telling(facts: tuple[Fact, ...]) -> list[Fact]:
+    """The facts that are worth telling: what is said of a list is not said of its items too, and one thing of a value."""
+    sought = {(fact.value.attribute, fact.wanted) for fact in facts if fact.question == "any"}
+    spread = {fact.value.attribute for fact in facts if fact.question == "in_two_zones"}
+    limited = {fact.value.attribute for fact in facts if fact.question in ("at_least", "at_most")}
+    found: dict[Hashable, Fact] = {}
+    for fact in facts:
+        value, wanted = fact.value, fact.wanted
+        if fact.question.removeprefix("not ") in _LISTS:
+            bare = fact.question == "any of none" and wanted is None and len(facts) > 1
+            if not bare and not (fact.question == "any" and value.attribute in limited):
+                found[fact] = fact
+        elif value.attribute not in spread and not (
+            isinstance(wanted, tuple) and any((value.attribute, item) in sought for item in wanted)
+        ):
+            found.setdefault((value.attribute, value.resource, value.path), fact)
+    return [*found.values()] or [*facts]
 
 
 def _clause(subjects: list[str], predicate: str) -> str:
@@ -233,18 +307,61 @@ def _short(name: str) -> tuple[str, str]:
     return printable(".".join(steps.split(".")[-2:])), holder
 
 
+def _lone(value: Value) -> Beside | None:
+    """Where a value that is missing would stand, if that is another resource and there is none such."""
+    attribute = value.attribute
+    if (value.data is ABSENT or (value.defaulted and not value.data)) and isinstance(attribute, Attribute):
+        place = attribute.place(value.resource.dialect)
+        if isinstance(place, Beside) and attribute.stands_alone(value.resource):
+            return place
+    return None
+
+
+def _lacking(fact: Fact) -> str:
+    """What is said of a resource whose value is missing together with what it would stand in; empty of all others."""
+    value = fact.value
+    if value.data is not ABSENT and not value.defaulted:
+        return ""
+    if value.name.startswith("its ") and fact.question == "is_present":
+        return f"has no {value.name.removeprefix('its ')}"
+    attribute, question = value.attribute, fact.question
+    if question in ("any", "any of none") and fact.wanted is not None and isinstance(attribute, Attribute):
+        place = attribute.place(value.resource.dialect)
+        if isinstance(place, Beside) and place.path == "$":
+            return f"lacks {_said(fact.wanted)}"
+    written = len(value.path) > len(value.resource.properties_path)
+    if question.removeprefix("not ") in _LISTS and question != "any of none" and (written or question not in _EMPTY):
+        return ""
+    place = _lone(value)
+    return f"has no {place.type}" if place else ""
+
+
+def _nothing(value: Value) -> str:
+    """Whether a list that has no items is written."""
+    resource = value.resource
+    data: Any = resource.properties
+    start = resource.properties_path
+    if value.path[: len(start)] != start:
+        return "is not set"
+    try:
+        for step in value.path[len(start) :]:
+            data = data[step]
+    except (KeyError, IndexError, TypeError):
+        return "is not set"
+    return "is empty" if data == [] else "is not set"
+
+
 def _predicate(fact: Fact, truth: Truth) -> str:
     if truth is _UNKNOWN:
         return _unknown(fact.value, fact.question.removeprefix("not "), fact.wanted)
-    if truth is _PASS:
-        fact = fact.negated()  # what passes a question fails its opposite
     negated = fact.question.startswith("not ")
     question = fact.question.removeprefix("not ")
     value, wanted = fact.value, fact.wanted
     if question == "count_at_least" and wanted == 1:
         question, negated = "is_empty", not negated
     if question in _LISTS:
-        return _LISTS[question][negated].format(_said(wanted))
+        predicate = _LISTS[question][negated]
+        return _nothing(value) if predicate == "is empty" else predicate.format(_said(wanted))
     data = value.data
     if isinstance(data, Unknown):
         if question == "is_present" and negated:
@@ -253,7 +370,7 @@ def _predicate(fact: Fact, truth: Truth) -> str:
             return f"is not {_either(wanted)}"
         return _unknown(value, question, wanted)
     contrast = (_CONTRAST if not negated else _OPPOSITE).get(question, "" if negated else ", not {}")
-    contrast = contrast.format(_either(wanted)) if wanted is not None else contrast.replace(", not {}", "")
+    contrast = contrast.format(_either(wanted)) if wanted not in (None, ()) else contrast.replace(", not {}", "")
     if question == "is_true" and plain(data).lower() == "false":
         contrast = ""
     if data is ABSENT:
@@ -271,6 +388,7 @@ def _predicate(fact: Fact, truth: Truth) -> str:
 
 _LISTS = {
     "any": ("lacks {}", "has {}"),
+    "any of none": ("is empty", "is empty"),
     "every": ("is not as it should be throughout", "is empty"),
     "is_empty": ("is not empty", "is empty"),
     "count_at_least": ("has fewer than {} items", "has {} items or more"),
@@ -282,6 +400,9 @@ _LISTS = {
     "distinct_at_least": ("has fewer than {} different values", "has {} different values or more"),
 }
 """What is said of a list that fails a question, and one that fails its opposite."""
+
+_EMPTY = ("any of none", "not is_empty", "not every", "count_at_least", "distinct_at_least")
+"""Questions that a list may fail because it has no items."""
 
 _CONTRAST = {
     "is_true": ", not true",
@@ -332,7 +453,7 @@ def _data(value: Value) -> str:
 
 
 def _said(wanted: object) -> str:
-    return "what is looked for" if wanted is None else shown(wanted)
+    return "a matching item" if wanted is None else shown(wanted)
 
 
 def _either(wanted: object) -> str:
@@ -340,7 +461,11 @@ def _either(wanted: object) -> str:
     items = [shown(item) for item in wanted] if isinstance(wanted, tuple) else [shown(wanted)]
     if len(items) > 5:
         items[4:] = [f"one of {len(items) - 4} more"]
-    return " or ".join([", ".join(items[:-1]), items[-1]] if len(items) > 2 else items)
+    return _series(items, "or")
+
+
+def _series(items: list[str], word: str = "and") -> str:
+    return f" {word} ".join([", ".join(items[:-1]), items[-1]] if len(items) > 2 else items)
 
 
 def _aim(fact: Fact) -> str:
