@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from templates import graph_of, the
+from wascan.kinds.iam import Role
 from wascan.markers import ABSENT, Reference, Unknown
 from wascan.path import read
 from wascan.world import World
@@ -177,7 +178,7 @@ Conditions: {IsProd: !Equals [!Ref Env, prod]}
 def test_a_function_without_role_gets_one_with_its_policies() -> None:
     stack = sam(FUNCTION)
     role = stack.resources["FRole"]
-    assert (role.type, role.dialect, role.derived) == ("AWS::IAM::Role", "cfn", False)
+    assert (role.type, role.dialect, role.derived) == ("AWS::IAM::Role", "sam", False)
     *named, own = at(role, "$.ManagedPolicyArns")
     assert named == ["arn:aws:iam::aws:policy/AmazonS3FullAccess", "arn:aws:iam::aws:policy/AdministratorAccess"]
     assert own.resource.name == "Own"
@@ -186,6 +187,11 @@ def test_a_function_without_role_gets_one_with_its_policies() -> None:
     assert at(role, "$.Tags") == {"Owner": "team"}
     assert at(role, "$.PermissionsBoundary") == "arn:aws:iam::123456789012:policy/boundary"
     assert at(stack.resources["It"], "$.Role").resource is role
+
+
+def test_what_the_role_is_given_is_called_as_the_function_calls_it() -> None:
+    role = sam(FUNCTION).resources["FRole"]
+    assert Role(role, World(blurred=True)).managed_policies.whole.name == "Policies"
 
 
 def test_the_role_stands_where_its_policies_are_written() -> None:

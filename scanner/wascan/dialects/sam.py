@@ -164,7 +164,7 @@ def _role(stack: Stack, resource: Resource) -> None:
         shared = resource.origins or {}
         origins.update((path, place) for path, place in shared.items() if path[0] in properties)
         stack.resources[name] = Resource(
-            stack, "cfn", name, "AWS::IAM::Role", resource.body, resource.path, properties, inside, origins=origins
+            stack, "sam", name, "AWS::IAM::Role", resource.body, resource.path, properties, inside, origins=origins
         )
 
 

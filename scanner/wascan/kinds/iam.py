@@ -35,6 +35,13 @@ def _attached(name: str) -> tuple[Beside, ...]:
     )
 
 
+class RolePolicies(Many):
+    """The managed policies of a role. One that SAM makes has them where the function has them."""
+
+    def label(self, dialect: str) -> str:
+        return "Policies" if dialect == "sam" else super().label(dialect)
+
+
 class Role(Identity, Taggable):
     """A role. `trust` says who may take it on."""
 
@@ -45,7 +52,7 @@ class Role(Identity, Taggable):
     trust = Policy(cfn="$.AssumeRolePolicyDocument", tf="$.assume_role_policy")
     grants = Policy(cfn="$.Policies[*].PolicyDocument", tf="$.inline_policy[*].policy")
     policies = _policies("Role")
-    managed_policies = Many(cfn="$.ManagedPolicyArns[*]", tf=("$.managed_policy_arns[*]", *_attached("role")))
+    managed_policies = RolePolicies(cfn="$.ManagedPolicyArns[*]", tf=("$.managed_policy_arns[*]", *_attached("role")))
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
     def allowances(self) -> Values:
