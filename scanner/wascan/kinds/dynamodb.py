@@ -15,7 +15,7 @@ from wascan.value import Fact
 from wascan.verdict import UNKNOWN, Verdict, all_of, known
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
 
     from wascan.value import Value
 
@@ -67,7 +67,10 @@ class Table(Encrypts, TakesKey, RecoversToAnyPoint, BackupPlanned, Protected, Sc
     slug = "dynamodb-table"
     noun = "DynamoDB table"
     arn = ("dynamodb", "table")
-    scaling = "set {billing.name} to PAY_PER_REQUEST, or let Application Auto Scaling adjust reads and writes"
+    scaling: ClassVar[str | dict[str, str]] = {
+        "cfn": "set {billing.name} to PAY_PER_REQUEST, or let Application Auto Scaling adjust reads and writes",
+        "sam": "leave out {throughput.name}, or let Application Auto Scaling adjust reads and writes",
+    }
     own_name = One(cfn="$.TableName", tf="$.name")
     replicas = Many(block=Replica, cfn="$.Replicas[*]", tf="$.replica[*]")
     encrypted = Always(True, _ENCRYPTION)

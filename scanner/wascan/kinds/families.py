@@ -221,7 +221,7 @@ class Scales(Kind):
 
     noun = "service, table or group of instances"
     plural = "services, tables and groups of instances"
-    scaling: ClassVar[str] = "set {autoscaling}"
+    scaling: ClassVar[str | dict[str, str]] = "set {autoscaling}"
 
     def follows_demand(self) -> Verdict:
         """Whether its capacity is adjusted to demand without anybody's doing."""

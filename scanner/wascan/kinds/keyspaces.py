@@ -44,7 +44,7 @@ class KeyspacesTable(Encrypts, TakesKey, RecoversToAnyPoint, Scales, Taggable):
     mode = One(cfn="$.BillingMode.Mode", tf="$.capacity_specification[*].throughput_mode", default="ON_DEMAND")
     reads = One(cfn="$.AutoScalingSpecifications.ReadCapacityAutoScaling.MaximumUnits")
     writes = One(cfn="$.AutoScalingSpecifications.WriteCapacityAutoScaling.MaximumUnits")
-    targets = scalable()
+    auto_scaling = scalable()
     policies = scaling_policies()
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
@@ -54,4 +54,4 @@ class KeyspacesTable(Encrypts, TakesKey, RecoversToAnyPoint, Scales, Taggable):
 
     def follows_demand(self) -> Verdict:
         """By settings of its own, or by Application Auto Scaling."""
-        return (self.reads.is_present() & self.writes.is_present()) | scales(self.targets, self.policies)
+        return (self.reads.is_present() & self.writes.is_present()) | scales(self.auto_scaling, self.policies)

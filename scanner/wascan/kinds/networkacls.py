@@ -64,7 +64,7 @@ class FiltersSubnets(Kind):
     """What says what may cross the border of a subnet. `inward` is where, for the remedy."""
 
     noun = "network ACL"
-    inward: ClassVar[str]
+    inward: ClassVar[str | dict[str, str]]
 
     def lets_in(self, port: int) -> Verdict:
         """Whether anybody gets in to a port."""
@@ -116,7 +116,7 @@ class NetworkAclEntry(Entry, FiltersSubnets):
 class ListsEntries(FiltersSubnets, Taggable):
     """An ACL with its entries, wherever they stand."""
 
-    inward = "{ingress.name}"
+    inward: ClassVar[str | dict[str, str]] = {"cfn": "its inbound entries", "tf": "{ingress.name}"}
     ingress: Attribute[Values]
     entries: Attribute[Values]
 
