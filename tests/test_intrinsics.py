@@ -444,6 +444,13 @@ def test_what_a_parameter_may_be_matches_its_pattern_as_a_whole(pattern: str, te
     assert parameter(f"{{Type: String, AllowedPattern: '{pattern}'}}").may_be(text) is possible
 
 
+def test_a_parameter_that_is_an_id_is_no_name() -> None:
+    group = parameter("{Type: 'AWS::EC2::SecurityGroup::Id'}")
+    assert group.may_be("sg-0a1b2c3d")
+    assert not group.may_be("default")
+    assert parameter("{Type: 'AWS::EC2::SecurityGroup::GroupName'}").may_be("default")
+
+
 def test_a_condition_on_what_a_parameter_cannot_be_is_decided() -> None:
     head = """
 Parameters: {P: {Type: String, AllowedPattern: '[a-z]+'}}

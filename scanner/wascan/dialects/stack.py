@@ -399,7 +399,12 @@ def _least(body: dict[str, Any], kind: str) -> float:
 
 
 def _pattern(body: dict[str, Any], kind: str) -> re.Pattern[str] | None:
-    """What a text that is passed has to match as a whole (AWS CloudFormation Template Reference Guide, "Parameters")."""
+    """What a value that is passed has to match as a whole, where it is one (AWS CloudFormation Template Reference Guide,
+    "Parameters"; AWS CloudFormation User Guide, "Specify existing resources at runtime with CloudFormation-supplied
+    parameter types").
+    """
+    if kind.startswith("AWS::EC2::") and kind.endswith("::Id"):
+        return _compiled("[a-z]+-[0-9a-z]+")
     written = body.get("AllowedPattern")
     return _compiled(written) if kind == "String" and isinstance(written, str) else None
 
