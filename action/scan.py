@@ -45,7 +45,7 @@ def main() -> int:
         for form, path in (("github", sarif), ("json", report), ("markdown", summary)):
             wanted += ["--output", f"{form}={path}"]
         status = scan([*wanted, "--", *lines("PATHS")])
-    except (TroubleError, ValueError) as error:
+    except TroubleError as error:
         print(f"::error title=wascan::{escaped(str(error))}")
         status = 2
     found = read(report)
@@ -72,7 +72,7 @@ def lines(name: str) -> list[str]:
 
 
 def options() -> list[str]:
-    """The options of wascan that the inputs stand for. Raises TroubleError, and ValueError for quotes that do not end."""
+    """The options of wascan that the inputs stand for. Raises TroubleError."""
     found = []
     for name, option in (("CONFIG", "--config"), ("FAIL_ON", "--fail-on"), ("BASELINE", "--baseline")):
         if given(name):
@@ -84,7 +84,10 @@ def options() -> list[str]:
         revision = base() if given(name) == "base" else given(name)
         if revision:
             found += [f"{option}={revision}"]
-    return [*found, *shlex.split(given("ARGS"))]
+    try:
+        return [*found, *shlex.split(given("ARGS"))]
+    except ValueError as error:
+        raise TroubleError(f"the input args cannot be read: {str(error)[:1].lower()}{str(error)[1:]}") from error
 
 
 def base() -> str:

@@ -213,7 +213,7 @@ def test_what_cannot_be_done_is_an_error_without_results(job: Runner, name: str,
     assert outputs["errors"] != "0"
     assert name == "paths" or outputs["sarif-file"] == ""
     assert name == "paths" or "could not scan" in job.summary.read_text()
-    assert text in log or "quotation" in log
+    assert text in log or "the input args cannot be read: no closing quotation" in log
 
 
 def test_results_of_an_earlier_run_are_not_taken_for_this_ones(job: Runner) -> None:

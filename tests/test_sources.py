@@ -181,17 +181,22 @@ def test_one_of_ours_with_a_mistake_in_its_syntax_is_an_error_and_hides_no_other
 
 
 @pytest.mark.parametrize(
-    ("content", "sign"),
+    ("content", "said"),
     [
-        ("AWSTemplateFormatVersion: 2010-09-09\nParameters: {A: {Type: String}}\n", "AWSTemplateFormatVersion"),
-        ('{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}', "AWSTemplateFormatVersion"),
-        ("Transform: [AWS::Serverless-2016-10-31]\nResources:\n", "the SAM Transform"),
+        (
+            "AWSTemplateFormatVersion: 2010-09-09\nParameters: {A: {Type: String}}\n",
+            "has AWSTemplateFormatVersion but no Resources",
+        ),
+        ('{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}', "is a template without any resource"),
+        ("Description: nothing yet\nResources: {}\n", "is a template without any resource"),
+        ('{"Resources": {}}', "is a template without any resource"),
+        ("Transform: [AWS::Serverless-2016-10-31]\nResources:\n", "has the SAM Transform but no Resources"),
     ],
 )
-def test_a_snippet_without_resources_is_skipped_unless_it_is_named(content: str, sign: str) -> None:
+def test_a_snippet_without_resources_is_skipped_unless_it_is_named(content: str, said: str) -> None:
     grow({"tree/snippet.yaml": content})
-    assert reasons(find(["tree"])) == {"tree/snippet.yaml": f"has {sign} but no Resources"}
-    assert complaints(find(["tree/snippet.yaml"])) == {"tree/snippet.yaml": f"has {sign} but no Resources"}
+    assert reasons(find(["tree"])) == {"tree/snippet.yaml": said}
+    assert complaints(find(["tree/snippet.yaml"])) == {"tree/snippet.yaml": said}
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,12 @@ def _other_than_ours(text: bytes, name: str) -> str:
         return "is the log of terraform plan -json; run terraform plan -out FILE, then terraform show -json FILE"
     if b'"terraform_version"' in text and (b'"lineage"' in text or b'"format_version"' in text):
         return "is a Terraform state, not a plan; run terraform plan -out FILE, then terraform show -json FILE"
+    if _EMPTY.search(text):
+        return "is a template without any resource"
     return ""
+
+
+_EMPTY = re.compile(rb"^(?:\s*\{)?\s*[\"']?Resources[\"']?\s*:\s*\{\s*\}", re.MULTILINE)
 
 
 def _unwrapped(raw: bytes) -> bytes:
@@ -164,7 +169,7 @@ def _form(data: object) -> Form:
     else:
         raise StrangerError
     if not resources:  # CloudFormation refuses it for this alone: a snippet, or what is left of a template
-        raise StrangerError(f"has {sign} but no Resources")
+        raise StrangerError("is a template without any resource" if resources == {} else f"has {sign} but no Resources")
     if isinstance(resources, dict):
         raise BrokenError("has Resources of which none has a Type")
     raise BrokenError("has Resources that are not a mapping")

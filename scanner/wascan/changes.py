@@ -61,10 +61,12 @@ class Changes:
 
     def cover(self, place: Place) -> bool:
         """Whether something changed at a place."""
-        path = self._path(place.file)
-        if path not in self._tracked:
-            return True
-        return any(first <= place.end_line and place.line <= last for first, last in self._lines.get(path, ()))
+        lines = self._lines.get(self._path(place.file), ())
+        return not self.tracks(place) or any(first <= place.end_line and place.line <= last for first, last in lines)
+
+    def tracks(self, place: Place) -> bool:
+        """Whether git knows the file of a place, so that anybody can tell what changed in it."""
+        return self._path(place.file) in self._tracked
 
     def _shrank(self, place: Place) -> bool:
         """Whether something was deleted in the folder of a place, which may be a companion of what stands there."""

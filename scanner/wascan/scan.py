@@ -108,7 +108,11 @@ def _waive(report: Report, config: Config, packs: Packs, today: str, trusted: Ch
         held += suppressions.collect(report.graph)
     for waiver in held:
         if trusted is not None and waiver.origin != "config" and trusted.cover(waiver.place):
-            waiver.fault = waiver.fault or "nobody can tell that it is older than the change"
+            waiver.fault = waiver.fault or (
+                "it came with the change, and only older ones count"
+                if trusted.tracks(waiver.place)
+                else "its file is not in git, so it may have come with the change, and only older ones count"
+            )
     if held:
         from datetime import date
 

@@ -47,7 +47,10 @@ class Program(NamedTuple):
         command = shutil.which(self.name, path=os.path.dirname(sys.executable)) or shutil.which(self.name)
         found = None if command is None else _python_of(command)
         if found is None:
-            raise EngineError(f"{self.name} is not installed: pip install 'wascan[{self.name}]'")
+            raise EngineError(
+                f"{self.name} is not installed: pip install {self.name} beside wascan or anywhere on the PATH "
+                f"(pipx install {self.name}), or pip install '.[{self.name}]' in a clone of wascan"
+            )
         return found
 
 
