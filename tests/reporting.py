@@ -45,7 +45,7 @@ class Store(Kind):
     subnets = Many(cfn="$.SubnetIds[*]", tf="$.subnet_ids[*]")
     effect = One(cfn=Beside("Test::Data::Policy", "$.Effect", by="$.Store"), tf=None)
     twin = LinkTo(cfn="$.Twin", tf="$.twin", to="Store")
-    fixed = Always(False, "nobody's page")
+    fixed = Always(False, "nobody's page", "the weather")
     tags = Tags(cfn="$.Tags", tf="$.tags")
 
 

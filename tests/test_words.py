@@ -84,7 +84,7 @@ FAILS: list[tuple[str, Any, str]] = [
     ("SubnetIds: [a, a]", lambda s: s.subnets.distinct_at_least(2), "SubnetIds has fewer than 2 different values"),
     ("SubnetIds: [a, b]", lambda s: ~s.subnets.distinct_at_least(2), "SubnetIds has 2 different values or more"),
     ("SubnetIds: [a, b]", lambda s: s.subnets.none(lambda v: v.equals("b")), "SubnetIds is b"),
-    ("", lambda s: s.fixed.is_true() if hasattr(s.fixed, "is_true") else s.fixed, "fixed is always false"),
+    ("", lambda s: s.fixed.is_true() if hasattr(s.fixed, "is_true") else s.fixed, "the weather is always off"),
     ("", lambda s: s.tags.has("owner"), "tag owner is not set"),
     (
         "",

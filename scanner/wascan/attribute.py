@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 
 from wascan.graph import NOBODY
-from wascan.kind import Block, Kind, kind_named, view
+from wascan.kind import Block, Kind, kind_named, kind_of, view
 from wascan.markers import ABSENT, MARKERS, Reference, Unknown, is_one, symbol
 from wascan.path import read, read_all, spoken
 from wascan.value import Fact, Reading, Value, Values
@@ -132,16 +132,13 @@ class Attribute(Generic[V_co]):
             source = source[-1]
         return source
 
-    def stands_alone(self, resource: Resource) -> bool:
-        """Whether a resource of the kind that has it lacks the satellite in which a person would write it."""
-        place = self.place(resource.dialect)
-        if not isinstance(place, Beside):
-            return False
-        kind = view(resource, resource.scope.graph.once("elsewhere", lambda: World(blurred=True)))
-        if kind is None or getattr(type(kind), self.name, None) is not self:
-            return False
-        found = _satellites(kind, place)
-        return not (found.certain or found.open)
+    def lacks_satellite(self, resource: Resource) -> bool:
+        """Whether it is missing for want of the satellite in which a person would write it: one that is there, and lacks
+        it, would have been named in place of the resource.
+        """
+        kind = kind_of(resource.type)
+        owned = kind is not None and getattr(kind, self.name, None) is self
+        return owned and isinstance(self.place(resource.dialect), Beside)
 
     def read(self, kind: Kind) -> Reading:
         """Read it for one resource, with the default in the place of absence."""
@@ -173,7 +170,7 @@ class Attribute(Generic[V_co]):
                 continue
             if found.data is not ABSENT:
                 return found
-            if len(found.path) > len(missing.path):
+            if len(found.path) > len(missing.path) or found.resource is not resource:
                 missing = found
         return missing
 
@@ -277,6 +274,16 @@ class Listed(Attribute[V_co]):
         own = [item.path for item in found or everything if item.resource is resource] or [resource.path]
         path = own[0] if found else max(own, key=len)
         return found, Reading(ABSENT, path, resource, (found or everything)[0].rests if everything else ())
+
+    def lacks_satellite(self, resource: Resource) -> bool:
+        place = self.place(resource.dialect)
+        if not isinstance(place, Beside) or not super().lacks_satellite(resource):
+            return False
+        kind = view(resource, resource.scope.graph.once("elsewhere", lambda: World(blurred=True)))
+        if kind is None:
+            return False
+        found = _satellites(kind, place)
+        return not (found.certain or found.open)
 
     def _everything(self, kind: Kind) -> list[Reading]:
         """Every item, and `ABSENT` where one is missing."""
@@ -391,11 +398,17 @@ def _bearers(kind: type[Kind], scope: Scope, world: World) -> _Bearers:
 
 
 class Always(Attribute[Value]):
-    """An attribute that the service fixes for everyone: `source` is the AWS page that says so."""
+    """An attribute that the service fixes for everyone: `source` is the AWS page that says so, `called` what people call
+    it, for no dialect has a word for it.
+    """
 
-    def __init__(self, data: bool, source: str) -> None:
+    def __init__(self, data: bool, source: str, called: str = "encryption") -> None:
         super().__init__(default=data)
         self.source = source
+        self.called = called
+
+    def label(self, dialect: str) -> str:
+        return self.called
 
     def of(self, kind: Kind) -> Value:
         found = Reading(self.defaults[kind._resource.dialect], kind._resource.path, kind._resource)

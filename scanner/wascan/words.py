@@ -253,18 +253,20 @@ def _telling(facts: tuple[Fact, ...]) -> list[Fact]:
     """The facts that are worth telling: what is said of a list is not said of its items too, and one thing of a value."""
     sought = {(fact.value.attribute, fact.wanted) for fact in facts if fact.question == "any"}
     spread = {fact.value.attribute for fact in facts if fact.question == "in_two_zones"}
-    limited = {fact.value.attribute for fact in facts if fact.question in ("at_least", "at_most")}
+    compared = {fact.value.attribute for fact in facts if fact.question in ("at_least", "at_most", "one_of", "is_true")}
     found: dict[Hashable, Fact] = {}
     for fact in facts:
         value, wanted = fact.value, fact.wanted
         if fact.question.removeprefix("not ") in _LISTS:
             bare = fact.question == "any of none" and wanted is None and len(facts) > 1
-            if not bare and not (fact.question == "any" and value.attribute in limited):
+            if not bare and not (fact.question == "any" and value.attribute in compared and " " in _said(wanted)):
                 found[fact] = fact
         elif value.attribute not in spread and not (
             isinstance(wanted, tuple) and any((value.attribute, item) in sought for item in wanted)
         ):
-            found.setdefault((value.attribute, value.resource, value.path), fact)
+            key = (value.attribute, value.resource, value.path)
+            if key not in found or found[key].question.endswith("is_present"):
+                found[key] = fact
     return [*found.values()] or [*facts]
 
 
@@ -312,7 +314,7 @@ def _lone(value: Value) -> Beside | None:
     attribute = value.attribute
     if (value.data is ABSENT or (value.defaulted and not value.data)) and isinstance(attribute, Attribute):
         place = attribute.place(value.resource.dialect)
-        if isinstance(place, Beside) and attribute.stands_alone(value.resource):
+        if isinstance(place, Beside) and attribute.lacks_satellite(value.resource):
             return place
     return None
 
@@ -393,7 +395,7 @@ _LISTS = {
     "is_empty": ("is not empty", "is empty"),
     "count_at_least": ("has fewer than {} items", "has {} items or more"),
     "stays_out_of_code": ("stands in {}", "is kept out of the code"),
-    "stays_out_of_sight": ("comes in the open from {}", "is hidden"),
+    "stays_out_of_sight": ("comes from {}, which is not hidden", "is hidden"),
     "allows": ("does not allow {}", "allows {}"),
     "has_no_key": ("has a key in it", "has no key in it"),
     "in_two_zones": ("does not reach two Availability Zones", "reaches more than one Availability Zone"),
@@ -420,7 +422,7 @@ def _defaulted(value: Value, contrast: str) -> str:
     """What is said of an absent value that has a default."""
     attribute = value.attribute
     if isinstance(attribute, Always):
-        return f"is always {shown(value.data)}{contrast}"
+        return f"is always {'on' if value.data else 'off'}"
     if isinstance(attribute, Flag) and (attribute.on or attribute.by_presence) and not value.data:
         return "is not set"
     whose = "the default" if value.resource.dialect == "tf" else "AWS's default"

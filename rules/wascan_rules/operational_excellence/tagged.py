@@ -10,6 +10,6 @@ def tagged(thing: Attributed) -> Verdict:
     Sooner or later somebody meets it, in a bill or because it breaks, and has to find out whose it is. Which tags
     there must be is yours to say: `required-tags` asks for them on everything that takes any.
 
-    Fix: add {tags.name} that say at least whose it is.
+    Fix: add tags that say at least whose it is.
     """
     return thing.tags.has_any()

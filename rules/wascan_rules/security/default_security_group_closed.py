@@ -10,8 +10,8 @@ def default_security_group_closed(network: HasDefaultGroup) -> Verdict:
     Whatever is started without naming a group gets the default one, and whatever has it can talk to all others that have
     it. If it is closed, a forgotten group is an error that shows at once, and no open door.
 
-    Fix: {default_rules}, and give what needs any a group of its own. In Terraform an aws_default_security_group without
-    rules closes it, in the CDK restrictDefaultSecurityGroup.
+    Fix: {default_rules}, and give resources that need rules a group of their own. In Terraform an
+    aws_default_security_group without rules closes it, in the CDK restrictDefaultSecurityGroup.
     """
     return network.default_group_is_closed()
 

@@ -9,6 +9,6 @@ def secret_rotation(secret: Secret, *, days: int = 90) -> Verdict:
 
     A password that never changes is known to everybody who ever saw it, and to every log and backup that it got into.
 
-    Fix: add a rotation schedule, and set {rotation_days}.
+    Fix: set {rotation_days}.
     """
     return secret.rotates_within(days)

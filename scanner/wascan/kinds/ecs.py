@@ -85,7 +85,7 @@ class ECSService(MultiAZ, Redundant, Scales, Upgrades, PassesTagsOn, TakesAddres
     scaling = "register the service as a scalable target with room to grow, and give it a scaling policy"
     own_name = One(cfn="$.ServiceName", tf="$.name")
     strategy = One(cfn="$.SchedulingStrategy", tf="$.scheduling_strategy", default="REPLICA")
-    redundancy = "set {instances}, and the least that scaling leaves accordingly"
+    redundancy = "set {instances}, and the minimum of its scaling no lower"
     instances = One(cfn="$.DesiredCount", tf="$.desired_count", default={"cfn": 1, "tf": 0})
     subnets = Subnets(
         cfn="$.NetworkConfiguration.AwsvpcConfiguration.Subnets[*]", tf="$.network_configuration[*].subnets[*]"

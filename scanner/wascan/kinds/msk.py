@@ -72,7 +72,7 @@ class KafkaCluster(
         return self.clients.equals("TLS")
 
     def is_logged(self) -> Verdict:
-        return self.logs.any(lambda place: place.is_true(), "true")
+        return self.logs.any(lambda place: place.is_true(), "a place for logs")
 
     def is_monitored(self) -> Verdict:
         return ~self.metrics.equals("DEFAULT")

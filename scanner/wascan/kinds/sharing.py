@@ -54,7 +54,7 @@ def is_public(statement: Statement) -> Verdict:
     return (
         statement.is_for_everybody()
         & statement.allows()
-        & ~statement.conditions.any(_narrows, "a condition that says who may")
+        & ~statement.conditions.any(_narrows, "a key that says who may")
     )
 
 

@@ -20,7 +20,7 @@ class Inspects(Logs):
     """A web ACL: `rules` are what it looks at requests with."""
 
     noun = "web ACL"
-    logging = "send the log of what it lets through and refuses to a log group, a bucket or Firehose"
+    logging = "log the requests that it allows and blocks to a log group, a bucket or Firehose"
     rules: Attribute[Values]
     logs: Attribute[Switch]
 
