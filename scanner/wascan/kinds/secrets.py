@@ -109,7 +109,8 @@ def _origin(data: Any, value: SecretValue) -> _Origin:
         return (_IN_CODE, f"the {written}") if parameter is None else _of_parameter(parameter, name)
     match data.identity:
         case ("dynamic", source):
-            return (_IN_THE_OPEN, "Systems Manager") if "{{resolve:ssm:" in str(source) else (_SAFE, "")
+            shown = "{{resolve:ssm:" in str(source)
+            return (_IN_THE_OPEN, "a plain parameter of Systems Manager") if shown else (_SAFE, "")
         case ("parameter", address, str(name)):
             stacks = value.resource.scope.line() if hasattr(value.resource.scope, "line") else ()
             stack = next((stack for stack in stacks if stack.address == address), None)
