@@ -17,7 +17,7 @@ from wascan.kinds.actions import takes_resource
 from wascan.kinds.jsontext import parsed
 from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, assemble, reason, symbol
 from wascan.value import Fact, Reading, Value, Values
-from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, but
+from wascan.verdict import FAIL, PASS, UNKNOWN, Verdict, but, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +111,10 @@ class Statement(Block):
 
     @remembered
     def allows(self) -> Verdict:
-        return self.effect.equals("Allow")
+        """Whether it allows something, as most do: then nothing is said of it."""
+        effect = self.effect
+        verdict = effect.equals("Allow")
+        return verdict if effect.rests or verdict.truth is not PASS else known(True)
 
     @remembered
     def denies(self) -> Verdict:
@@ -140,7 +143,7 @@ class Statement(Block):
     @remembered
     def takes_whole_service(self) -> Verdict:
         """Whether it speaks of all actions of one service, as ``s3:*``."""
-        return self.actions.any(lambda action: but(action.ends_with(":*"), _is(action, "*:*")))
+        return self.actions.any(lambda action: but(action.ends_with(":*"), _is(action, *_WHOLE)))
 
     @remembered
     def takes_every_resource(self) -> Verdict:
@@ -299,6 +302,12 @@ def _ends(resource: Value, suffix: str) -> Verdict:
     if isinstance(tail, Reference):
         return Verdict(FAIL, (Fact(resource, "ends_with", (suffix,)),))
     return resource.ends_with(suffix)
+
+
+_WHOLE = ("*:*", "ec2messages:*", "ssmmessages:*")
+"""What is no service alone, or one of which the agent of Systems Manager needs all (AWS Systems Manager User Guide,
+"Reference: ec2messages, ssmmessages, and other API operations").
+"""
 
 
 def _is_all_of(resource: Value, service: str) -> Verdict:
