@@ -254,7 +254,7 @@ def test_what_is_gone_is_told_and_pruned_so_that_it_cannot_come_back() -> None:
     assert "1 finding is gone that the baseline still lets pass" in wascan().stderr
     done = wascan("baseline", "compare")
     assert done.returncode == 1
-    assert "gone: open.yaml: encryption-at-rest.rds-instance on Orders" in done.stdout
+    assert "gone: high    open.yaml: encryption-at-rest.rds-instance on Orders" in done.stdout
     assert len(kept()) == before
     assert wascan("baseline", "prune").returncode == 0
     assert len(kept()) == before - 1
@@ -262,7 +262,28 @@ def test_what_is_gone_is_told_and_pruned_so_that_it_cannot_come_back() -> None:
     assert wascan().stderr == ""
     write("open.yaml", OPEN)
     assert wascan().returncode == 1
-    assert "new: open.yaml: encryption-at-rest.rds-instance on Orders" in wascan("baseline", "compare").stdout
+    assert "new: high    open.yaml:6: encryption-at-rest.rds-instance on Orders" in wascan("baseline", "compare").stdout
+
+
+def test_a_first_baseline_has_nothing_new() -> None:
+    write("open.yaml", OPEN)
+    first = wascan("baseline", "write").stdout
+    assert first.startswith(f"wascan-baseline.json: {len(kept())} known\n")
+    before = len(kept())
+    write("open.yaml", OPEN + "  Data:\n    Type: AWS::S3::Bucket\n")
+    more = len(json.loads(wascan("--output", "json").stdout)["findings"])
+    assert "new" in wascan("baseline", "write").stdout
+    assert before < len(kept()) <= more
+
+
+def test_what_is_new_is_told_with_the_worst_first() -> None:
+    write("open.yaml", "Resources:\n  Data:\n    Type: AWS::S3::Bucket\n")
+    wascan("baseline", "write")
+    write("open.yaml", "Resources:\n  Data:\n    Type: AWS::S3::Bucket\n" + OPEN.removeprefix("Resources:\n"))
+    done = wascan("baseline", "compare")
+    severities = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("new: ")]
+    assert severities == sorted(severities, key=["high", "medium", "low"].index)
+    assert {"high", "low"} <= set(severities)
 
 
 def test_what_was_not_looked_at_stays_in_the_baseline() -> None:

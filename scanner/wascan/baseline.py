@@ -83,8 +83,7 @@ class Baseline:
         """A baseline of all the failures that count, known or not, and with `unknown` of what nobody can tell yet."""
         known: dict[Place, Counter[Failed]] = {}
         for finding in findings:
-            aside = finding.waiver is not None or finding.resource.managed_by
-            if not aside and (finding.kind == FAIL or (unknown and finding.kind == OPEN)):
+            if takes(finding, unknown=unknown):
                 known.setdefault(self._place(finding), Counter())[failed(finding)] += 1
         return Baseline(self.file, known)
 
@@ -128,10 +127,10 @@ class Baseline:
         left = {place: counts - other._known.get(place, Counter()) for place, counts in self._known.items()}
         return Baseline(self.file, {place: counts for place, counts in left.items() if counts})
 
-    def lines(self) -> list[str]:
-        """Each finding in words, in order."""
+    def entries(self) -> list[tuple[str, str]]:
+        """Each finding, in order: the id of its check, and all of it in words."""
         return [
-            f"{place[0]}: {place[2]} on {place[1]}{'' if number == 1 else f', {number} times'}"
+            (place[2], f"{place[0]}: {place[2]} on {place[1]}{'' if number == 1 else f', {number} times'}")
             for place, counts in sorted(self._known.items())
             for number in [sum(counts.values())]
         ]
@@ -170,6 +169,12 @@ def read(file: str, raw: bytes | None = None) -> Baseline:
         place = (entry["file"], entry["resource"], entry["check"], entry.get("kind", FAIL))
         known.setdefault(place, Counter())[tuple(sorted(entry["failed"]))] += entry.get("count", 1)
     return Baseline(file, known)
+
+
+def takes(finding: Finding, *, unknown: bool) -> bool:
+    """Whether a baseline takes a finding in: a failure that counts, known or not, and with `unknown` what nobody can tell."""
+    aside = finding.waiver is not None or finding.resource.managed_by
+    return not aside and (finding.kind == FAIL or (unknown and finding.kind == OPEN))
 
 
 def failed(finding: Finding) -> Failed:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from wascan.baseline import Baseline
     from wascan.config import Config
-    from wascan.finding import Report
+    from wascan.finding import Finding, Report
     from wascan.packs import Packs
 
 
@@ -52,7 +52,7 @@ def baseline(
     wascan baseline write
     wascan baseline prune infra/
     """
-    from wascan.baseline import NAME, Baseline, write
+    from wascan.baseline import NAME, Baseline, takes, write
     from wascan.scan import covers
 
     config = configured(config_file, given)
@@ -71,11 +71,12 @@ def baseline(
         stop([f"{before.file} is not touched, for something could not be read or judged: mend or exclude that first"])
     left = before.mark(report.findings)
     gone = left.gone(_proof(report, config, known, covers(paths or (".",), os.path.dirname(before.file))))
-    fresh = before.of((finding for finding in report.findings if not finding.known), unknown=config.fail_on_unknown)
+    new = [item for item in report.findings if not item.known and takes(item, unknown=config.fail_on_unknown)]
+    fresh = before.of(new, unknown=True)
     kept = before.of((finding for finding in report.findings if finding.known), unknown=True) + (left - gone)
     if action == "compare":
-        _list("new", fresh)
-        _list("gone", gone)
+        _list_new(new)
+        _list_gone(gone, config, known)
         _say(before, "known", new=len(fresh), gone=len(gone))
         leave(FINDINGS if fresh or gone else CLEAN)
     after = kept + fresh if action == "write" else kept
@@ -83,8 +84,8 @@ def baseline(
         write(after)
     except OSError as error:
         stop([f"{after.file}: cannot be written: {error.strerror}"])
-    _list("gone", gone)
-    _say(after, "known", new=len(fresh) if action == "write" else 0, gone=len(gone))
+    _list_gone(gone, config, known)
+    _say(after, "known", new=len(fresh) if action == "write" and len(before) else 0, gone=len(gone))
     if action == "write" and not named:
         click.echo(f"Scans heed it once wascan.yaml has the line  baseline: {NAME}")
     leave(CLEAN)
@@ -104,11 +105,27 @@ def _proof(report: Report, config: Config, packs: Packs, whole: bool) -> Callabl
     return proof(report.seen, ran, whole=whole)
 
 
-def _list(what: str, findings: Baseline) -> None:
+def _list_new(findings: list[Finding]) -> None:
+    """What is new, the worst first."""
+    from wascan.reports._tally import label, worst_first
+    from wascan.words import named, printable
+
+    for finding in worst_first(findings):
+        where = f"{finding.place.file}:{finding.place.line}"
+        click.echo(printable(f"new: {label(finding):7} {where}: {finding.check.id} on {named(finding.resource)}"))
+
+
+def _list_gone(gone: Baseline, config: Config, packs: Packs) -> None:
+    """What is gone, the worst first."""
+    from wascan.rule import SEVERITIES
     from wascan.words import printable
 
-    for line in findings.lines():
-        click.echo(printable(f"{what}: {line}"))
+    entries = gone.entries()
+    severities = {check.id: config.severity(check) for check in packs.all_checks()} if entries else {}
+    for level in (*SEVERITIES, ""):  # the last is of other engines
+        for check, said in entries:
+            if severities.get(check, "") == level:
+                click.echo(printable(f"gone: {level:7} {said}" if level else f"gone: {said}"))
 
 
 def _say(baseline: Baseline, state: str, **others: int) -> None:

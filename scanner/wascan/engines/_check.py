@@ -10,7 +10,7 @@ from wascan.markers import Unknown
 from wascan.rule import Check, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from wascan.document import Document, Place
     from wascan.rule import Severity
@@ -77,7 +77,7 @@ class ForeignCheck(Check):
     def why(self) -> str:
         return self.rule.why
 
-    def fix(self, dialect: str, wanted: Mapping[str, str] | None = None) -> str:
+    def fix(self, dialect: str, wanted: Mapping[str, str] | None = None, alone: Collection[str] = ()) -> str:
         return ""
 
 
