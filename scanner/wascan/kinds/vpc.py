@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from wascan.attribute import Beside, Flag, LinkTo, Many, One, depends
 from wascan.kind import Block, Kind, view
@@ -12,9 +12,9 @@ from wascan.kinds.families import MultiAZ, Taggable
 from wascan.kinds.securitygroups import DefaultSecurityGroup, HasDefaultGroup
 from wascan.kinds.tags import Tags
 from wascan.kinds.zones import Subnets
-
-if TYPE_CHECKING:
-    from wascan.verdict import Verdict
+from wascan.markers import Unknown
+from wascan.value import Fact
+from wascan.verdict import Verdict
 
 
 class VPC(HasDefaultGroup, Taggable):
@@ -79,9 +79,31 @@ class InlineRoute(Block):
 
     destinations = Many(tf=("$.ipv6_cidr_block", "$.cidr_block"))
     peer = One(tf="$.vpc_peering_connection_id")
+    others = Many(
+        tf=(
+            "$.carrier_gateway_id",
+            "$.core_network_arn",
+            "$.egress_only_gateway_id",
+            "$.gateway_id",
+            "$.local_gateway_id",
+            "$.nat_gateway_id",
+            "$.network_interface_id",
+            "$.transit_gateway_id",
+            "$.vpc_endpoint_id",
+        )
+    )
+
+    def leads_to_peer(self) -> Verdict:
+        """What a route leads to is often known only after it is made, but one target it has, and no more (Terraform's AWS
+        provider, "aws_route_table", section "route Argument Reference").
+        """
+        if not isinstance(self.peer.data, Unknown):
+            return self.peer.is_present()
+        alone = self.others.every(lambda other: other.is_absent())
+        return Verdict(alone.truth, (Fact(self.peer, "is_present"),))
 
     def sends_everything_to_peer(self) -> Verdict:
-        return self.peer.is_present() & self.destinations.any(is_anywhere)
+        return self.leads_to_peer() & self.destinations.any(is_anywhere)
 
 
 class RouteTable(LeadsToPeers, Taggable):
@@ -102,7 +124,7 @@ class RouteTable(LeadsToPeers, Taggable):
         return self.routes.any(lambda route: route.sends_everything_to_peer())
 
     def leads_to_peer(self) -> Verdict:
-        return self.routes.any(lambda route: route.peer.is_present())
+        return self.routes.any(lambda route: route.leads_to_peer())
 
 
 class Route(Block):
