@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import warnings
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wascan.dialects import loops
 from wascan.dialects.conditions import compared, decide
-from wascan.dialects.intrinsics import FUNCTIONS, listed
+from wascan.dialects.declaration import hides, typed, unsaid
+from wascan.dialects.intrinsics import FUNCTIONS
 from wascan.graph import Graph, Note, Resource, Scope
-from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, number, plain, reason
+from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, plain, reason
 from wascan.path import read
 from wascan.world import UNDECIDED, Choice, Default, Other, World
 
@@ -258,7 +256,7 @@ class Stack(Scope):
         key = ("parameter", self.address, name)
         decided = world.decided.get(key, ABSENT)
         if decided is not ABSENT and not isinstance(decided, Other):
-            return _typed(decided, name, kind)
+            return typed(decided, name, kind)
         never = frozenset(decided.than) if isinstance(decided, Other) else frozenset[str]()
         if kind.startswith("AWS::SSM::Parameter::Value"):
             # what is passed, and the default, is the name to look it up by
@@ -271,22 +269,16 @@ class Stack(Scope):
         if passed is ABSENT and decided is ABSENT and "Default" in body:
             passed = body["Default"]
             others = tuple(text for text in self._options(name) if text != plain(passed))
-            world.note(Default(Choice(key, name, others), _HIDDEN if passed and _hides(body) else plain(passed)))
+            world.note(Default(Choice(key, name, others), _HIDDEN if passed and hides(body) else plain(passed)))
         if passed is not ABSENT:
-            if _hides(body) and passed != "" and not isinstance(passed, MARKERS):
+            if hides(body) and passed != "" and not isinstance(passed, MARKERS):
                 return Unknown(f"it is the parameter {name}, which hides its value", key, never=never, filled=True)
-            return _typed(passed, name, kind)
+            return typed(passed, name, kind)
         allowed = body.get("AllowedValues")
         if decided is ABSENT and isinstance(allowed, list) and allowed:
             taken = world.choose(Choice(key, name, tuple(plain(item) for item in allowed)))
-            return Unknown(f"{name} is undecided", key) if taken is UNDECIDED else _typed(taken, name, kind)
-        by = "" if kind.startswith("AWS::") else None  # a text may be a dynamic reference
-        pattern = _pattern(body, kind)
-        filled = kind == "Number" or kind.startswith(("AWS::", "List<AWS::")) or _least(body, kind) > 0
-        why = f"it is the parameter {name}, which has no default"
-        found = Unknown(why, key, never=never, filled=filled, looked_up=by, pattern=pattern)
-        found.filled |= not found.may_be("")
-        return found
+            return Unknown(f"{name} is undecided", key) if taken is UNDECIDED else typed(taken, name, kind)
+        return unsaid(name, body, kind, key, never)
 
     def _passed(self, name: str, world: World) -> Any:
         """What the parent stack, or the person who scans, gives a parameter; `ABSENT` if neither does."""
@@ -387,45 +379,3 @@ _HIDDEN = "****"
 def _dynamic(data: str | Text, identity: Hashable) -> Unknown:
     """What a text with a dynamic reference comes to, which may have open parts."""
     return Unknown("it is looked up at deploy (dynamic reference)", identity, filled=True, looked_up=data)
-
-
-def _hides(body: dict[str, Any]) -> bool:
-    return plain(body.get("NoEcho")).lower() == "true"
-
-
-def _least(body: dict[str, Any], kind: str) -> float:
-    """The length that a parameter has at least."""
-    return (number(body.get("MinLength")) or 0) if kind == "String" else 0
-
-
-def _pattern(body: dict[str, Any], kind: str) -> re.Pattern[str] | None:
-    """What a value that is passed has to match as a whole, where it is one (AWS CloudFormation Template Reference Guide,
-    "Parameters"; AWS CloudFormation User Guide, "Specify existing resources at runtime with CloudFormation-supplied
-    parameter types").
-    """
-    if kind.startswith("AWS::EC2::") and kind.endswith("::Id"):
-        return _compiled("[a-z]+-[0-9a-z]+")
-    written = body.get("AllowedPattern")
-    return _compiled(written) if kind == "String" and isinstance(written, str) else None
-
-
-@cache
-def _compiled(written: str) -> re.Pattern[str] | None:
-    """A regular expression of Java, as far as Python reads it in the same way: it warns of what Java has and it has not."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            return re.compile(written, re.ASCII)
-        except (re.error, Warning, OverflowError, RecursionError):
-            return None
-
-
-def _typed(value: Any, name: str, kind: str) -> Any:
-    """A parameter's value as its type has it: lists are written with commas."""
-    several = kind == "CommaDelimitedList" or kind.startswith("List<")
-    if isinstance(value, dict) or (isinstance(value, list) and not several):
-        return Unknown(f"the parameter {name} has a value that is no {kind}")
-    if isinstance(value, (*MARKERS, list)) or not several:
-        items = listed(value) if several and isinstance(value, (Text, Reference)) else None
-        return value if items is None else items
-    return [item.strip() for item in plain(value).split(",")] if plain(value) else []
