@@ -132,7 +132,8 @@ def fix(finding: Finding) -> str:
     wanted: dict[str, str] = {}
     alone: dict[str, None] = {}
     for fact in finding.facts:
-        wanted.setdefault(fact.value.attribute.name, _aim(fact))
+        name = fact.value.attribute.name
+        wanted[name] = wanted.get(name) or _aim(fact)
         if fact.value.resource is finding.resource and (satellite := _lone(fact.value)):
             alone[satellite.type] = None
     return _remedy(finding.check, finding.resource.dialect, tuple(wanted.items()), tuple(alone))
@@ -252,11 +253,13 @@ def _joined(clauses: list[_Clause]) -> list[_Clause]:
 def _telling(facts: tuple[Fact, ...]) -> list[Fact]:
     """The facts that are worth telling: what is said of a list is not said of its items too, and one thing of a value."""
     sought = {(fact.value.attribute, fact.wanted) for fact in facts if fact.question == "any"}
-    spread = {fact.value.attribute for fact in facts if fact.question == "in_two_zones"}
+    spread = {fact.value.attribute for fact in facts if fact.question in ("in_two_zones", "distinct_at_least")}
     compared = {fact.value.attribute for fact in facts if fact.question in ("at_least", "at_most", "one_of", "is_true")}
     found: dict[Hashable, Fact] = {}
     for fact in facts:
         value, wanted = fact.value, fact.wanted
+        if fact.question.removeprefix("not ") == "count_at_least" and value.attribute in spread:
+            continue
         if fact.question.removeprefix("not ") in _LISTS:
             bare = fact.question == "any of none" and wanted is None and len(facts) > 1
             if not bare and not (fact.question == "any" and value.attribute in compared and " " in _said(wanted)):
@@ -264,7 +267,7 @@ def _telling(facts: tuple[Fact, ...]) -> list[Fact]:
         elif value.attribute not in spread and not (
             isinstance(wanted, tuple) and any((value.attribute, item) in sought for item in wanted)
         ):
-            key = (value.attribute, value.resource, value.path)
+            key = (value.name, value.resource, value.path)
             if key not in found or found[key].question.endswith("is_present"):
                 found[key] = fact
     return [*found.values()] or [*facts]
@@ -373,7 +376,10 @@ def _predicate(fact: Fact, truth: Truth) -> str:
         return _unknown(value, question, wanted)
     contrast = (_CONTRAST if not negated else _OPPOSITE).get(question, "" if negated else ", not {}")
     contrast = contrast.format(_either(wanted)) if wanted not in (None, ()) else contrast.replace(", not {}", "")
-    if question == "is_true" and plain(data).lower() == "false":
+    switched = question == "is_true"
+    if isinstance(value.attribute, Flag) and question == "one_of" and wanted == value.attribute.on and not negated:
+        switched, contrast = True, f", not {value.attribute.wanted()}"  # the first is what people write
+    if switched and plain(data).lower() == "false":
         contrast = ""
     if data is ABSENT:
         return "is not set"
@@ -461,6 +467,7 @@ def _said(wanted: object) -> str:
 def _either(wanted: object) -> str:
     """A wanted value, or the first of several."""
     items = [shown(item) for item in wanted] if isinstance(wanted, tuple) else [shown(wanted)]
+    items = [*{item.lower(): item for item in reversed(items)}.values()][::-1]  # "aurora or Aurora" is one to a reader
     if len(items) > 5:
         items[4:] = [f"one of {len(items) - 4} more"]
     return _series(items, "or")

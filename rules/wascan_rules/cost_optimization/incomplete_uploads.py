@@ -9,6 +9,6 @@ def incomplete_uploads(bucket: Bucket, *, days: int = 7) -> Verdict:
 
     The parts of a broken multipart upload show up in no listing and are billed until somebody aborts it.
 
-    Fix: add a lifecycle rule that sets {aborts_uploads_after.name} to a few days.
+    Fix: set {aborts_uploads_after.name} to a few days in an enabled rule.
     """
     return bucket.aborts_uploads_after.any(lambda after: after.at_most(days), "a rule that aborts them in time")

@@ -9,6 +9,6 @@ def alarm_actions(alarm: Alarm) -> Verdict:
 
     An alarm without an action turns red on a page that nobody looks at.
 
-    Fix: add a topic or another action to {actions.name}, and leave {enabled.name} on.
+    Fix: add a topic or another action to {actions.name}, and switch {enabled.name} on.
     """
     return ~alarm.actions.is_empty() & alarm.enabled.is_true()

@@ -10,7 +10,7 @@ def origin_access_control(distribution: Distribution) -> Verdict:
     Without an identity of its own a distribution can only serve buckets that are open to the world, so that anybody
     can bypass its cache, filter and logs.
 
-    Fix: set OriginAccessControlId of every bucket in {origins.name} to an origin access control, and let the policy of the
-    bucket allow only the distribution.
+    Fix: give every bucket in {origins.name} an origin access control, and let the policy of the bucket allow only the
+    distribution.
     """
     return distribution.origins.every(lambda origin: origin.is_asked_by_name())

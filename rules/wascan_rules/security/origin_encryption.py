@@ -10,6 +10,6 @@ def origin_encryption(distribution: Distribution) -> Verdict:
     What viewers send encrypted travels on over the internet to the origin. In the clear it can be read and changed
     there, and the browser shows nothing of it.
 
-    Fix: set OriginProtocolPolicy to https-only in {origins.name}.
+    Fix: set the origin protocol policy to https-only in {origins.name}.
     """
     return distribution.asks_over_https()

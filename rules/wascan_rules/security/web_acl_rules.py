@@ -9,6 +9,6 @@ def web_acl_rules(acl: Inspects) -> Verdict:
 
     A web ACL without rules treats all requests alike. It looks like protection, and inspects nothing.
 
-    Fix: add rules to {rules.name}, such as the managed rule groups of AWS for common threats and known bad inputs.
+    Fix: add rules, such as the managed rule groups of AWS for common threats and known bad inputs.
     """
     return ~acl.rules.is_empty()

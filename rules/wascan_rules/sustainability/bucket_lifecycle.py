@@ -9,6 +9,6 @@ def bucket_lifecycle(bucket: Bucket) -> Verdict:
 
     What nobody deletes stays for ever, is paid for every month, and is there for whoever breaks in.
 
-    Fix: add a lifecycle rule, with {lifecycle.name} set to Enabled.
+    Fix: set {lifecycle.name} to Enabled in a rule that moves objects or lets them expire.
     """
     return bucket.lifecycle.any(lambda status: status.one_of("Enabled", True), "an enabled rule")

@@ -37,7 +37,7 @@ class BuildProject(Encrypts, TakesKey, Logs, CarriesText, HasEnvironment, Taggab
     types = ("AWS::CodeBuild::Project", "aws_codebuild_project")
     slug = "codebuild-project"
     noun = "CodeBuild project"
-    encryption = "leave the encryption of {artifacts.name} on, and {plain_logs.name} off"
+    encryption = "switch the encryption of {artifacts.name} on, and {plain_logs.name} off"
     own_name = One(cfn="$.Name", tf="$.name")
     artifacts = Many(
         block=Artifact,
@@ -48,7 +48,7 @@ class BuildProject(Encrypts, TakesKey, Logs, CarriesText, HasEnvironment, Taggab
         cfn="$.LogsConfig.S3Logs.EncryptionDisabled", tf="$.logs_config[*].s3_logs[*].encryption_disabled"
     )
     key = Key(cfn="$.EncryptionKey", tf="$.encryption_key")
-    logging = "leave {logs.name} on"
+    logging = "switch {logs.name} on"
     logs = One(
         cfn="$.LogsConfig.CloudWatchLogs.Status", tf="$.logs_config[*].cloudwatch_logs[*].status", default="ENABLED"
     )

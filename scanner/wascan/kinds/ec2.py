@@ -241,7 +241,7 @@ class LaunchConfiguration(BringsVolumes, TakesAddress, Monitored, CarriesText, H
     devices = Many(block=Device, cfn="$.BlockDeviceMappings[*]", tf=("$.ebs_block_device[*]", "$.root_block_device[*]"))
     roots = Many(block=RootDevice, cfn="$.BlockDeviceMappings[*]", tf="$.root_block_device[*]")
     public_address = Flag(cfn="$.AssociatePublicIpAddress", tf="$.associate_public_ip_address")
-    monitoring = "leave {metrics.name} on"
+    monitoring = "switch {metrics.name} on"
     metrics = Flag(cfn="$.InstanceMonitoring", tf="$.enable_monitoring", default=True)
     texts = StartTexts(cfn="$.UserData", tf=("$.user_data", "$.user_data_base64"))
     image = One(cfn="$.ImageId", tf="$.image_id")

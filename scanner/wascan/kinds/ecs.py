@@ -25,7 +25,7 @@ class ECSCluster(Audits, Monitored, OpensSessions, Taggable):
     slug = "ecs-cluster"
     noun = "ECS cluster"
     own_name = One(cfn="$.ClusterName", tf="$.name")
-    auditing = "leave {sessions.name} at DEFAULT or set it to OVERRIDE"
+    auditing = "set {sessions.name} to DEFAULT or OVERRIDE"
     sessions = One(
         cfn="$.Configuration.ExecuteCommandConfiguration.Logging",
         tf="$.configuration[*].execute_command_configuration[*].logging",

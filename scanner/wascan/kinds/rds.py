@@ -122,7 +122,7 @@ class DBInstance(
     public = Flag(cfn="$.PubliclyAccessible", tf="$.publicly_accessible", default={"cfn": depends, "tf": False})
     logging = "list the logs of the engine in {exports}"
     exports = Many(cfn="$.EnableCloudwatchLogsExports[*]", tf="$.enabled_cloudwatch_logs_exports[*]")
-    monitoring = "set {metrics_interval.name} to 60 seconds or fewer"
+    monitoring = "set {metrics_interval.name} to 1, 5, 10, 15, 30 or 60 seconds"
     metrics_interval = One(cfn="$.MonitoringInterval", tf="$.monitoring_interval", default=0)
     iam_login = Flag(cfn="$.EnableIAMDatabaseAuthentication", tf="$.iam_database_authentication_enabled")
     secrets = Secrets(cfn=("$.MasterUserPassword", "$.TdeCredentialPassword"), tf="$.password")

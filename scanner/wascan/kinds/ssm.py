@@ -57,7 +57,7 @@ class SSMDocument(Given, Audits, OpensSessions, Taggable):
     type = One(cfn="$.DocumentType", tf="$.document_type", default="Command")
     session_type = OneWithin("sessionType", **_CONTENT)
     session_key = KeyWithin("inputs", "kmsKeyId", **_CONTENT)
-    auditing = "name a bucket or a log group for the logs of sessions in {log_group.name} or its like"
+    auditing = "name a bucket or a log group for the logs of sessions in {log_group.name} or its counterpart"
     bucket = OneWithin("inputs", "s3BucketName", **_CONTENT)
     log_group = OneWithin("inputs", "cloudWatchLogGroupName", **_CONTENT)
     tags = Tags(cfn="$.Tags", tf="$.tags")
