@@ -72,6 +72,21 @@ def test_what_did_not_change_is_not_told_but_counted() -> None:
     assert "No findings; 2 outside the change." in done.stdout
 
 
+def test_only_what_the_change_touches_is_counted_be_it_a_finding_or_a_pass() -> None:
+    def judged(*options: str) -> tuple[int, int]:
+        rows = json.loads(wascan("--output", "json", *options).stdout)["summary"]["pillars"]
+        return sum(row["passed"] for row in rows), sum(row["failed"] for row in rows)
+
+    one = "Resources:\n  Invoices:" + TWO.partition("  Invoices:")[2]
+    write("stack.yaml", one)
+    alone = judged()
+    write("stack.yaml", TWO)
+    assert judged()[0] > alone[0]
+    assert judged("--changed-since", "base") == (0, 0)
+    write("stack.yaml", TWO.replace("  Invoices:", "  Invoices:  # now ours"))
+    assert judged("--changed-since", "base") == alone
+
+
 @pytest.mark.parametrize("committed", ["committed", "staged", "in the working tree"])
 def test_a_change_in_a_definition_is_told_whether_committed_or_not(committed: str) -> None:
     write("stack.yaml", TWO.replace("  Invoices:", "  Invoices:  # now ours"))

@@ -51,12 +51,10 @@ class Changes:
 
     def touch(self, finding: Finding) -> bool:
         """Whether one of the places of a finding changed, or the definition of one of its resources."""
-        resources = _resources(finding)
-        places = [
-            finding.place,
-            *(fact.place for fact in finding.facts),
-            *(item.scope.extent(item) for item in resources),
-        ]
+        extents = [item.scope.extent(item) for item in _resources(finding)]
+        if any(map(self.cover, extents)):
+            return True
+        places = [finding.place, *(fact.place for fact in finding.facts), *extents]
         return any(map(self.cover, places)) or (bool(_companions(finding)) and any(map(self._shrank, places)))
 
     def cover(self, place: Place) -> bool:

@@ -65,13 +65,15 @@ class Engine:
         self.broken: list[Note] = []
         self.unconfigured: list[Check] = []
 
-    def findings(self) -> Iterator[Finding]:
-        """Every answer that is anything but a pass, in the order of the graph."""
+    def findings(self, passes: list[Finding] | None = None) -> Iterator[Finding]:
+        """Every answer that is anything but a pass, in the order of the graph; what passes is added to `passes`."""
         severities: dict[Check, Severity] = {}
         for check, resource, (kind, facts, case, rests) in self.answers():
             if kind is not PASS:
                 severity = severities.get(check) or severities.setdefault(check, self._severity(check))
                 yield Finding(check, resource, kind, facts, severity, case, rests)
+            elif passes is not None:
+                passes.append(Finding(check, resource, PASS, facts, check.severity))
 
     def answers(self) -> Iterator[tuple[Check, Resource, Answer]]:
         """What each check says of each resource that it applies to, in the order of the graph."""

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from wascan import dialects, sources
-from wascan.engine import Engine
+from wascan.engine import PASS, Engine
 from wascan.finding import REVIEW, Report
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def scan(
     if watch is not None:
         watch(engine)
     report = Report(engine.graph)
-    report.findings = sorted(engine.findings(), key=_order)
+    passes: list[Finding] | None = None if changes is None and not changed_only else []
+    report.findings = sorted(engine.findings(passes), key=_order)
     report.judged = engine.judged
     report.unconfigured = {
         check.rule.id: missing for check in engine.unconfigured if (missing := config.missing(check))
@@ -57,7 +58,7 @@ def scan(
     if engines:
         from wascan.engines import run
 
-        run(engines, report, config)
+        run(engines, report, config, passes)
         report.findings.sort(key=_order)
     _waive(report, config, packs, today, trusted, whole=covers(paths, config.folder))
     if known is None and config.baseline is not None:
@@ -66,12 +67,10 @@ def scan(
         known = baseline.read(config.baseline)
     if known is not None:
         _recall(report, known, paths)
-    if changes is not None:
-        _narrow(report, changes)
-    if changed_only:
+    if passes is not None:
         from wascan.changes import Planned
 
-        _narrow(report, Planned(report.graph))
+        _narrow(report, passes, [*filter(None, [changes]), *([Planned(report.graph)] if changed_only else [])])
     return report
 
 
@@ -141,15 +140,16 @@ def _recall(report: Report, known: Baseline, paths: Sequence[str]) -> None:
             report.notes.append(Note("note", message, known.file))
 
 
-def _narrow(report: Report, changed: Changes | Planned) -> None:
-    """Leave out the findings that no change touches."""
-    findings = report.findings
-    report.findings = [finding for finding in findings if changed.touch(finding)]
+def _narrow(report: Report, passes: list[Finding], changed: list[Changes | Planned]) -> None:
+    """Leave out the findings that no change touches, and count neither them nor such passes."""
+    findings, report.findings = report.findings, []
+    for finding in (*findings, *passes):
+        if not all(change.touch(finding) for change in changed):
+            kind = PASS if finding.kind is REVIEW else finding.kind
+            report.judged[finding.check][kind] -= 1
+        elif finding.kind is not PASS:
+            report.findings.append(finding)
     report.outside += len(findings) - len(report.findings)
-    told = set(map(id, report.findings))
-    for finding in findings:
-        if id(finding) not in told and finding.kind is not REVIEW:  # which counts as passed
-            report.judged[finding.check][finding.kind] -= 1
 
 
 def covers(paths: Sequence[str], folder: str) -> bool:

@@ -75,10 +75,10 @@ def locate(names: Sequence[str]) -> None:
         _module(name).PROGRAM.python()
 
 
-def run(names: Sequence[str], report: Report, config: Config) -> None:
-    """Adds what the engines of these names find to a report of ours. What one of our checks has answered of the same
-    resource is left out, and counted. Where an engine fails on a file, or
-    does not run at all, a note says so. Raises EngineError where one is not installed.
+def run(names: Sequence[str], report: Report, config: Config, passes: list[Finding] | None = None) -> None:
+    """Adds what the engines of these names find to a report of ours, and what passes to `passes`. What one of our checks
+    has answered of the same resource is left out, and counted. Where an engine fails on a file, or does not run at all,
+    a note says so. Raises EngineError where one is not installed.
     """
     locate(names)
     ours: dict[type[Kind], set[str]] = {}
@@ -87,7 +87,7 @@ def run(names: Sequence[str], report: Report, config: Config) -> None:
     with TemporaryDirectory() as folder:
         targets = targets_of(report.graph, folder)
         for name in dict.fromkeys(names):
-            _Run(name, report, config, ours).over(targets)
+            _Run(name, report, config, ours, passes).over(targets)
 
 
 def _module(name: str) -> Any:
@@ -97,7 +97,15 @@ def _module(name: str) -> Any:
 class _Run:
     """One engine on its way through the files of a scan."""
 
-    def __init__(self, name: str, report: Report, config: Config, ours: dict[type[Kind], set[str]]) -> None:
+    def __init__(
+        self,
+        name: str,
+        report: Report,
+        config: Config,
+        ours: dict[type[Kind], set[str]],
+        passes: list[Finding] | None,
+    ) -> None:
+        self._passes = passes
         self._name = name
         self._module = _module(name)
         self._report = report
@@ -140,6 +148,8 @@ class _Run:
             tally[FAIL if result.message else PASS] += 1
             if result.message:
                 self._report.findings.append(self._finding(check, result, target, resource))
+            elif self._passes is not None:
+                self._passes.append(self._finding(check, result, target, resource))
 
     def _covers(self, resource: Resource, result: Result) -> bool:
         """Whether a check of ours has been asked the same of a resource, be it that it does not apply."""
@@ -164,7 +174,8 @@ class _Run:
             place = _seen(target.document, result)
         else:
             place = resource.place(_within(resource, result.path))
-        return Finding(check, resource, FAIL, (), self._config.severity(check), message=result.message, place=place)
+        kind = FAIL if result.message else PASS
+        return Finding(check, resource, kind, (), self._config.severity(check), message=result.message, place=place)
 
 
 def targets_of(graph: Graph, folder: str) -> list[Target]:
