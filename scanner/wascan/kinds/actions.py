@@ -45,12 +45,16 @@ to resources in an Amazon VPC").
 
 
 @cache
+def _table() -> str:
+    with open(os.path.join(os.path.dirname(__file__), "../data/actions.txt"), encoding="utf-8") as stream:
+        return stream.read()
+
+
+@cache
 def _actions(service: str) -> tuple[list[str], list[str]]:
     """The actions of a service that take no resource, and those that do."""
-    with open(os.path.join(os.path.dirname(__file__), "../data/actions.txt"), encoding="utf-8") as stream:
-        for line in stream:
-            if line.startswith(f"{service} "):
-                without, _, named = line.partition("|")
-                later = [name for name in named.split() if f"{service}:{name}" in _LATER]
-                return without.split()[1:] + later, [name for name in named.split() if name not in later]
-    return [], []
+    table = _table()
+    begin = table.find(f"\n{service} ") + 1
+    without, _, named = table[begin : table.find("\n", begin)].partition("|") if begin else ("", "", "")
+    later = [name for name in named.split() if f"{service}:{name}" in _LATER]
+    return without.split()[1:] + later, [name for name in named.split() if name not in later]
