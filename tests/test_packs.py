@@ -74,7 +74,7 @@ def test_a_rule_has_cases_that_pass_fail_and_stay_unknown_in_each_dialect(rule: 
     }
     for dialect, key in (("cfn", "cloudformation"), ("tf", "terraform")):
         answers = {answer for answer, entries in cases.items() if any(key in entry for entry in entries)}
-        if dialect in spoken and answers != {"not-applicable"}:
+        if dialect in spoken and answers != {"pass", "not-applicable"}:  # where it does not apply, nothing can fail
             assert answers >= {"pass", "fail", "unknown"}, f"not every answer has a case in {key}"
 
 

@@ -18,4 +18,4 @@ def explicit_egress(group: SecurityGroup) -> Verdict:
 @explicit_egress.applies
 def open_by_default(group: SecurityGroup) -> Verdict:
     """One that Terraform makes without egress rules lets nothing out."""
-    return group.lets_out_by_default()
+    return group.answers_for_egress()

@@ -242,9 +242,9 @@ class Grouped(LetsIn, LetsOut, Described, Taggable, Block):
         among_all = self.rules.any(lambda rule: rule.lets_out(question))
         return self.egress.any(question) | self.egress_rules.any(question) | among_all
 
-    def lets_out_by_default(self) -> Verdict:
-        """Whether silence lets everything out."""
-        return known(self._resource.dialect != "tf")
+    def answers_for_egress(self) -> Verdict:
+        """Whether it says where traffic may go, or lets everything out for want of that."""
+        return known(self._resource.dialect != "tf" or self.says_where().truth is PASS)
 
     def says_where(self) -> Verdict:
         among_all = self.rules.any(lambda rule: rule.says_where())
