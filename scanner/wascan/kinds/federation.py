@@ -34,6 +34,11 @@ _SHARED_PROVIDERS = (
     "/app.terraform.io",
     "/agent.buildkite.com",
     "/oidc.codefresh.io",
+    "/oidc-configuration.audit-log.githubusercontent.com",
+    "/proidc.upbound.io",
+    "/scalr.io",
+    "/studio.datachain.ai/api",
+    "/tokens.cloud.shisho.dev",
 )
 """Providers whose tokens tell customers apart by their subject (IAM User Guide, "Identity-provider controls for shared OIDC
 providers").
