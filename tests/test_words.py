@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting import Store, found, make, scan, store, stores  # noqa: F401  a fixture
+from wascan.packs import Packs
 from wascan.rule import Check
+from wascan.testing import rule_cases
 from wascan.verdict import Truth
-from wascan.words import describe, fix, printable, remedies, sentence, shown
+from wascan.words import describe, fix, gist, printable, remedies, sentence, shown
 
 pytestmark = pytest.mark.usefixtures("stores")
 
@@ -317,6 +320,20 @@ def test_a_fact_can_be_told_whatever_its_answer() -> None:
     assert describe(fact, Truth.FAIL) == "BackupRetentionPeriod is 3, less than 7"
     assert describe(fact.negated(), Truth.PASS) == "BackupRetentionPeriod is 3, less than 7"
     assert describe(fact, Truth.PASS) == "BackupRetentionPeriod is 3"
+
+
+def test_what_shares_a_gist_is_said_in_the_same_words() -> None:
+    packs, told = Packs(), {}
+
+    def checks_of(rule: str) -> Any:
+        return lambda kind: [check for check in packs.checks(kind) if check.rule.id == rule]
+
+    for case in rule_cases(Path(__file__).resolve().parent.parent / "fixtures/rules"):
+        findings, _, _ = case.judged(checks_of(case.rule))
+        for finding in findings:
+            if (same := gist(finding)) is not None:
+                said = sentence(finding), fix(finding)
+                assert told.setdefault(same, said) == said
 
 
 def test_a_finding_without_facts_says_the_opposite_of_its_title() -> None:

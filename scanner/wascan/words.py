@@ -337,8 +337,10 @@ def _lacking(fact: Fact) -> str:
     written = len(value.path) > len(value.resource.properties_path)
     if question.removeprefix("not ") in _LISTS and question != "any of none" and (written or question not in _EMPTY):
         return ""
-    place = _lone(value)
-    return f"has no {place.type}" if place else ""
+    if (place := _lone(value)) is None:
+        return ""
+    sought = fact.wanted if question == "any of none" and " " in str(fact.wanted) else None
+    return f"has no {place.type} with {sought}" if sought else f"has no {place.type}"
 
 
 def _nothing(value: Value) -> str:

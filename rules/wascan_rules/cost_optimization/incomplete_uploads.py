@@ -11,4 +11,4 @@ def incomplete_uploads(bucket: Bucket, *, days: int = 7) -> Verdict:
 
     Fix: set {aborts_uploads_after.name} to a few days in an enabled rule.
     """
-    return bucket.aborts_uploads_after.any(lambda after: after.at_most(days), "a rule that aborts them in time")
+    return bucket.aborts_uploads_after.any(lambda after: after.at_most(days), "a rule that aborts uploads in time")
