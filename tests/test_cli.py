@@ -267,7 +267,13 @@ def test_an_address_without_a_key_is_that_of_all_instances() -> None:
             "provider_name": "registry.terraform.io/hashicorp/aws",
             "change": {"actions": ["create"], "after": {"bucket": None}, "after_unknown": {}},
         }
-        for address in ('aws_s3_bucket.each["a"]', 'aws_s3_bucket.each["b.c"]', "aws_s3_bucket.every")
+        for address in (
+            'aws_s3_bucket.each["a"]',
+            'aws_s3_bucket.each["b.c"]',
+            "aws_s3_bucket.every",
+            "module.net[0].aws_s3_bucket.logs[0]",
+            "module.net[1].aws_s3_bucket.logs[0]",
+        )
     ]
     write("plan.json", json.dumps({"format_version": "1.2", "resource_changes": changes, "configuration": {}}))
     said = wascan("explain", "aws_s3_bucket.each", "versioning").stdout
@@ -275,6 +281,9 @@ def test_an_address_without_a_key_is_that_of_all_instances() -> None:
         'aws_s3_bucket.each["a"]',
         'aws_s3_bucket.each["b.c"]',
     ]
+    for name, instances in (("module.net.aws_s3_bucket.logs", 2), ("module.net[1].aws_s3_bucket.logs", 1)):
+        said = wascan("explain", name, "versioning").stdout
+        assert len([line for line in said.splitlines() if line.startswith("module.")]) == instances
     assert "Did you mean aws_s3_bucket.every or" in wascan("explain", "aws_s3_bucket.ever").stderr
     assert 'Did you mean aws_s3_bucket.each["a"] or' in wascan("explain", "aws_s3_bucket.eac").stderr
     assert wascan("explain", "aws_s3_bucket.each[0]").returncode == 2

@@ -79,7 +79,8 @@ def _is_called(item: Resource, name: str) -> bool:
     construct = item.construct
     if name in (item.name, item.address) or (construct and name in (construct, construct.removesuffix("/Resource"))):
         return True
-    return item.dialect == "tf" and any(re.sub(_KEY, "", called) == name for called in (item.name, item.address))
+    instances = (re.sub(key, "", called) for key in (_KEY, f"{_KEY}$") for called in (item.name, item.address))
+    return item.dialect == "tf" and name in instances
 
 
 _KEY = r"""\[(?:\d+|"(?:[^"\\]|\\.)*")\]"""
