@@ -242,12 +242,6 @@ class HasMetadata(Kind):
     noun = "EC2 instance"
     tokens: Attribute[Switch]
     hops: Attribute[Value]
-
-    def decides_metadata(self) -> Verdict:
-        """Whether that is its own affair, and the service is there at all."""
-        return known(True)
-
-
     image: Attribute[Value]
 
     def demands_tokens(self) -> Verdict:
@@ -255,6 +249,12 @@ class HasMetadata(Kind):
         asked = self.tokens.is_true()
         by_image = demands_tokens(self.image) if self.tokens.defaulted else asked
         return asked if by_image.truth is FAIL else asked | by_image
+
+    def decides_metadata(self) -> Verdict:
+        """Whether that is its own affair, and the service is there at all."""
+        return known(True)
+
+
 class RunsContainers(Kind):
     """What starts containers: `containers` are their definitions, of the kind `Container`."""
 
