@@ -36,7 +36,7 @@ def gives_whole_service(arn: Value) -> Verdict:
     """Whether it is that of a policy which allows all that a service, or nearly all of them, can do, short of giving
     itself more.
     """
-    wide = _names(arn, Value.ends_with, "FullAccess", "FullAccess_v2", "FullAccessV2", "/PowerUserAccess")
+    wide = _names(arn, Value.ends_with, *_WIDE)
     return but(is_of_aws(arn) & wide, _names(arn, Value.ends_with, "InvokeFullAccess", "/IAMFullAccess"))
 
 
@@ -57,6 +57,8 @@ def may_write_logs(arn: Value) -> Verdict:
 
 
 WRITE_LOGS = "logs:PutLogEvents"
+
+_WIDE = ("FullAccess", "FullAccess_v2", "FullAccessV2", "/PowerUserAccess", "/SecretsManagerReadWrite")
 
 _FOR_ROLES = (
     "/AmazonEC2ContainerRegistryPullOnly",
