@@ -104,7 +104,7 @@ def _origin(data: Any, value: SecretValue) -> _Origin:
     if isinstance(data, (dict, list)):
         return None, ""
     if not isinstance(data, Unknown):
-        parameter, name = _passed(value)
+        parameter, name = _passed(value, plain(data))
         written = "configuration" if value.resource.dialect == "tf" else "template"
         return (_IN_CODE, f"the {written}") if parameter is None else _of_parameter(parameter, name)
     match data.identity:
@@ -121,18 +121,41 @@ def _origin(data: Any, value: SecretValue) -> _Origin:
             return None, ""
 
 
-def _passed(value: SecretValue) -> tuple[Any, str]:
-    """The parameter whose value it is, and its name, where whoever scans gives that; None where it stands in the code."""
+def _passed(value: SecretValue, text: str) -> tuple[Any, str]:
+    """The parameter whose value a text of the secret is, and its name, where whoever scans gives that; None where it stands
+    in the code.
+    """
     scope, path = value.resource.scope, value.path
-    if path[-1:] != ("Ref",) or getattr(scope, "parent", None) is not None:
+    function = path[-1] if path else None
+    if function not in ("Ref", "Fn::Join", "Fn::Sub") or getattr(scope, "parent", None) is not None:
         return None, ""
     written: Any = value.resource.properties
     for step in path[len(value.resource.properties_path) :]:
         written = _at(written, step)
+    if function != "Ref" and any(f'"{text}"' in part for part in _strings(written)):
+        return None, ""
     parameters = getattr(scope, "parameters", {})
-    name = written if isinstance(written, str) else ""
-    parameter = parameters.get(name)
-    return (parameter, name) if isinstance(parameter, dict) and not parameter.get("Default") else (None, "")
+    for name in [written] if function == "Ref" else _named_in(written):
+        parameter = parameters.get(name) if isinstance(name, str) else None
+        if isinstance(parameter, dict) and not parameter.get("Default"):
+            return parameter, name
+    return None, ""
+
+
+def _strings(written: Any) -> Iterator[str]:
+    """All strings in what is written."""
+    if isinstance(written, str):
+        yield written
+    elif isinstance(written, (dict, list)):
+        for item in written.values() if isinstance(written, dict) else written:
+            yield from _strings(item)
+
+
+def _named_in(written: Any) -> Iterator[str]:
+    """The parameters that a text which is put together takes, and perhaps others."""
+    for part in _strings(written):
+        yield part  # as of a reference
+        yield from re.findall(r"\$\{\s*([^}!\s]+)\s*\}", part)
 
 
 def _of_parameter(parameter: Any, name: str) -> _Origin:
