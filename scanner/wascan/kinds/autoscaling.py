@@ -97,7 +97,9 @@ class AutoScalingGroup(MultiAZ, Scales, Redundant, Attributed, PassesTagsOn):
 
     def passes_tags_on(self) -> Verdict:
         """Tags of the stack go to the instances in any case (AWS CloudFormation User Guide, "Resource tags")."""
-        return known(bool(self._resource.scope.tags)) | self.propagated.any(lambda item: item.is_true(), "a tag that is propagated")
+        return known(bool(self._resource.scope.tags)) | self.propagated.any(
+            lambda item: item.is_true(), "a tag that is propagated"
+        )
 
     def is_balanced(self) -> Verdict:
         """Whether a load balancer sends it traffic."""
