@@ -113,6 +113,21 @@ def test_an_item_that_lacks_something_is_where_the_finding_stands(tmp_path: Path
     RuleCase("acme-described", "fail", "fail", "cloudformation", {"cloudformation": text}).verify(packs)
 
 
+def test_items_that_have_attributes_of_their_own_are_a_mistake_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "acme.yaml").write_text(
+        """rules:
+  - id: acme-described
+    title: Rules of security groups are described
+    practices: [SEC05-BP02]
+    severity: low
+    for: SecurityGroup
+    require: {ingress: {every: {is_present: true}}}
+"""
+    )
+    with pytest.raises(DeclaredError, match=r"acme.yaml:7: ingress has items with attributes of their own; name"):
+        read(str(tmp_path / "acme.yaml"))
+
+
 def test_when_says_to_which_resources_a_rule_applies(tmp_path: Path) -> None:
     text = "Layer:\n  Type: AWS::Lambda::LayerVersion\n  Properties:\n    LicenseInfo: MIT\n"
     verify(tmp_path, "acme-small-functions", "not-applicable", "cloudformation", text)

@@ -246,6 +246,11 @@ class _Reader:
                 self._expression(inside, here, subject)
             elif not isinstance(getattr(subject, _python(key), None), Attribute) and key != "region":
                 self._complain(here, _no_attribute(subject, key))
+            elif key != "region" and _has_parts(getattr(subject, _python(key))):
+                message = (
+                    f"{key} has items with attributes of their own; name a resource type in for, and a JSONPath here"
+                )
+                self._complain(here, message)
             else:
                 self._questions(inside, here)
 
@@ -260,6 +265,11 @@ class _Reader:
                 self._complain((*path, name), f'there is no question "{name}".{did_you_mean(name, QUESTIONS)}')
             elif not isinstance(argument, _ARGUMENTS[name]):
                 self._complain((*path, name), f"{name} does not take {argument!r}")
+
+
+def _has_parts(attribute: Any) -> bool:
+    """Whether an attribute holds items of which nothing can be asked but their attributes."""
+    return isinstance(attribute, Many) and attribute.block is not None and not issubclass(attribute.block, _Item)
 
 
 def _no_attribute(subject: type[Kind], key: str) -> str:

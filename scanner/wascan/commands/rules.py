@@ -84,7 +84,9 @@ def _list(known: Packs) -> None:
 @click.argument("name")
 @click.option("--pack", "packs", multiple=True, metavar="NAME", help="Package with further rules.")
 def rule(name: str, packs: tuple[str, ...]) -> None:
-    """Show the page of a rule or check, or what answers the rule of another scanner.
+    """Show the page of a rule or check.
+
+    Of a rule of another scanner, list the checks that ask the same.
 
     \b
     wascan rule multi-az
