@@ -75,6 +75,12 @@ FAILS: list[tuple[str, Any, str]] = [
         lambda s: s.subnets.any(lambda v: v.equals("b"), "b") & s.subnets.any(lambda v: v.equals("c"), "c"),
         "SubnetIds lacks b and c",
     ),
+    ("SubnetIds: [a, b]", lambda s: s.subnets.none(lambda v: v.one_of("a", "b")), "SubnetIds is a and b"),
+    (
+        "SubnetIds: [a, b]",
+        lambda s: s.subnets.every(lambda v: v.ends_with("c")),
+        "SubnetIds is a and b, which does not end in c",
+    ),
     (
         "Zone: x",
         lambda s: s.zone.starts_with("aurora") | s.zone.equals("postgres"),

@@ -218,10 +218,12 @@ class _Clause:
 
 
 def _clauses(finding: Finding) -> list[_Clause]:
-    found: dict[str, _Clause] = {}
+    found: dict[Hashable, _Clause] = {}
     for fact in _telling(finding.facts):
         subject, predicate = _said_of(fact, truth(finding), finding.resource)
         clause = found.setdefault(predicate, _Clause(predicate))
+        if clause.subjects and not _akin(clause.subjects[0], subject):
+            clause = found.setdefault((predicate, subject), _Clause(predicate))
         clause.facts.append(fact)
         if subject not in clause.subjects:
             clause.subjects.append(subject)
@@ -231,23 +233,49 @@ def _clauses(finding: Finding) -> list[_Clause]:
     return _joined([*found.values()])
 
 
+def _akin(one: str, other: str) -> bool:
+    """Whether two subjects are of one resource, or one attribute of two."""
+    (name, _, holder), (other_name, _, other_holder) = one.partition(" of "), other.partition(" of ")
+    return name == other_name or holder == other_holder
+
+
 def _joined(clauses: list[_Clause]) -> list[_Clause]:
-    """Those that say of one thing what it lacks, made one."""
+    """Those that say of one thing what it lacks, or what several values it has, made one."""
     found: list[_Clause] = []
     items: list[str] = []
+    before: tuple[str, str] | None = None
     for clause in clauses:
-        if clause.predicate.startswith("lacks "):
-            item = clause.predicate.removeprefix("lacks ")
-            if items and found[-1].subjects == clause.subjects:
-                items.append(item)
-                found[-1].predicate = f"lacks {_series(items)}"
-                found[-1].facts += clause.facts
-                continue
-            items = [item]
-        else:
-            items = []
+        verb, item, contrast = _parted(clause)
+        if before is not None and before == (verb, contrast) and found[-1].subjects == clause.subjects:
+            items.append(item)
+            shown_items = items if len(items) <= _ITEMS else [*items[: _ITEMS - 1], f"{len(items) - _ITEMS + 1} more"]
+            found[-1].predicate = f"{verb} {_series(shown_items)}{contrast}"
+            found[-1].facts += clause.facts
+            continue
+        items, before = [item], (verb, contrast) if verb else None
         found.append(clause)
     return found
+
+
+_ITEMS = 5
+
+
+def _parted(clause: _Clause) -> tuple[str, str, str]:
+    """The verb of a predicate that names one of several things, the thing, and what is said of it; of others no verb."""
+    verb, _, rest = clause.predicate.partition(" ")
+    if verb == "lacks":
+        return verb, rest, ""
+    if verb == "is" and all(_is_written(fact) for fact in clause.facts):
+        item, comma, contrast = rest.partition(", ")
+        return verb, item, comma + contrast
+    return "", "", ""
+
+
+def _is_written(fact: Fact) -> bool:
+    """Whether a fact is told as what its value is."""
+    value = fact.value
+    unknown = value.data is ABSENT or isinstance(value.data, (Unknown, dict, list))
+    return not unknown and not value.defaulted and fact.question.removeprefix("not ") not in _LISTS
 
 
 def _telling(facts: tuple[Fact, ...]) -> list[Fact]:
@@ -276,6 +304,10 @@ def _telling(facts: tuple[Fact, ...]) -> list[Fact]:
 def _clause(subjects: list[str], predicate: str) -> str:
     if len(subjects) == 1:
         return f"{subjects[0]} {predicate}"
+    holders = [subject.partition(" of ")[2] for subject in subjects]
+    if all(holders) and len({subject.partition(" of ")[0] for subject in subjects}) == 1:
+        holders[3:] = [f"{len(holders) - 3} more"] if len(holders) > 4 else holders[3:]
+        return f"{subjects[0].partition(' of ')[0]} of {_series(holders)} {predicate}"
     before, names = "", []
     for subject in subjects[:4]:
         parent, _, _ = subject.rpartition(".")
