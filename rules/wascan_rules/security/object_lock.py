@@ -15,4 +15,4 @@ def object_lock(bucket: Bucket, *, mode: Literal["GOVERNANCE", "COMPLIANCE"]) ->
 
     Fix: set {lock_mode}, with a retention period.
     """
-    return bucket.lock_mode.one_of(*{mode, "COMPLIANCE"})
+    return bucket.lock_mode.one_of(*dict.fromkeys((mode, "COMPLIANCE")))
