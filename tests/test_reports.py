@@ -195,12 +195,12 @@ def test_what_holds_for_some_of_the_resources_born_on_one_line_says_for_which() 
 
 
 def test_what_a_sentence_has_no_room_for_stands_below_it() -> None:
-    lines = "\n".join(f"  - {zone}" for zone in "abcdef")
-    ask = lambda s: s.subnets.none(lambda subnet: subnet.one_of(*"abcdef"))  # noqa: E731
+    lines = "\n".join(f"  - {zone}" for zone in "abcdefgh")
+    ask = lambda s: s.subnets.none(lambda subnet: subnet.one_of(*"abcdefgh"))  # noqa: E731
     text = shown("text", scan([make("no-subnets", ask)], {"t.yaml": "Resources:\n" + store(f"SubnetIds:\n{lines}")}))
-    assert "SubnetIds is a; SubnetIds is b; and 4 more" in text
+    assert "SubnetIds is a, b, c, d and 4 more" in text
     assert [line.split()[1] for line in text.splitlines() if line.strip().startswith("see ")] == [
-        f"t.yaml:{number}:11," for number in (8, 9, 10)
+        f"t.yaml:{number}:11," for number in (10, 11, 12)
     ]
     assert "and 1 more, which wascan explain Orders no-subnets.data-store lists" in text
 

@@ -1,81 +1,42 @@
-"""Facts put into words for people, in the dialect of what they were found in.
+"""Findings put into words for people: what is wrong, or why nobody can tell, and how to mend it.
 
-A fact is told as what is the case (``StorageEncrypted is false``), with what was wanted beside it only where that is
-not plain (``BackupRetentionPeriod is 1, less than 7``). Everything that comes from an input is bounded, and without
-control characters; what a kind calls secret is never shown.
+Facts of which the same is to be said share a clause (`wascan.clauses`), and only the most telling are told.
 """
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from wascan.attribute import Always, Attribute, Beside, Flag
+from wascan.attribute import Flag
+from wascan.clauses import (
+    LISTS,
+    clause_of,
+    describe,
+    either,
+    emptiness,
+    lacking,
+    lone,
+    named,
+    printable,
+    series,
+    shown,
+    wanted_item,
+)
 from wascan.finding import FAIL, OPEN
-from wascan.markers import ABSENT, MARKERS, Reference, Text, Unknown, plain, reason
+from wascan.markers import ABSENT, Unknown
 from wascan.verdict import Truth
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from wascan.finding import Finding
-    from wascan.graph import Resource
     from wascan.rule import Check
-    from wascan.value import Fact, Value
+    from wascan.value import Fact
 
-_LONGEST = 60
-_PASS, _FAIL, _UNKNOWN = Truth.PASS, Truth.FAIL, Truth.UNKNOWN  # looking one up takes 100 ns
-_UNSAFE = re.compile(
-    # C0, DEL, C1; marks without width and of direction (Unicode TR 36, section 2.10.5); separators; lone surrogates
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e007f]"
-    # what the logs of GitHub, Azure and TeamCity take for a command wherever it stands
-    r"|##(?=\w*\[)"
-)
+__all__ = ["describe", "fix", "gist", "named", "printable", "remedies", "sentence", "shown", "truth", "untold"]
 
-
-def printable(text: str) -> str:
-    """`text` on one line, with escapes for what would steer a terminal, a reader's eye or a build log."""
-    return text if text.isprintable() and "##" not in text else _UNSAFE.sub(_escape, text)
-
-
-def _escape(match: re.Match[str]) -> str:
-    found = match[0]
-    if found == "##":
-        return r"#\x23"
-    code = ord(found)
-    return {9: r"\t", 10: r"\n", 13: r"\r"}.get(code) or (
-        f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-    )
-
-
-def shown(data: Any) -> str:
-    """Data in a few words."""
-    if isinstance(data, str):
-        text = data or '""'
-    elif isinstance(data, dict):
-        return "a mapping"
-    elif isinstance(data, list):
-        return f"a list of {len(data)}"
-    elif isinstance(data, Unknown):
-        return "unknown"
-    elif isinstance(data, Reference):
-        text = f"{data.resource.name}.{data.attribute}" if data.attribute else data.resource.name
-    elif isinstance(data, Text):
-        text = "".join(
-            part if isinstance(part, str) else "${...}" if isinstance(part, Unknown) else f"${{{shown(part)}}}"
-            for part in data.parts
-        )
-    else:
-        text = plain(data) or '""'
-    text = printable(text[: _LONGEST + 1])
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
-
-
-def named(resource: Resource) -> str:
-    """What people call a resource: the path of its construct in a CDK app, else its logical id or Terraform address."""
-    return printable(resource.construct.removesuffix("/Resource") or resource.name)
+_FAIL, _UNKNOWN = Truth.FAIL, Truth.UNKNOWN  # looking one up takes 100 ns
 
 
 def gist(finding: Finding) -> Hashable:
@@ -91,7 +52,7 @@ def gist(finding: Finding) -> Hashable:
             return None
         told += data.__class__, data, value.defaulted, value.attribute, value.name, fact.question, fact.wanted
         if data is ABSENT or value.defaulted:
-            told += _lacking(fact), data is ABSENT and _nothing(value)
+            told += lacking(fact), data is ABSENT and emptiness(value)
     return tuple(told)
 
 
@@ -134,7 +95,7 @@ def fix(finding: Finding) -> str:
     for fact in finding.facts:
         name = fact.value.attribute.name
         wanted[name] = wanted.get(name) or _aim(fact)
-        if fact.value.resource is finding.resource and (satellite := _lone(fact.value)):
+        if fact.value.resource is finding.resource and (satellite := lone(fact.value)):
             alone[satellite.type] = None
     return _remedy(finding.check, finding.resource.dialect, tuple(wanted.items()), tuple(alone))
 
@@ -162,22 +123,6 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
 
 
-def describe(fact: Fact, truth: Truth, beside: Resource | None = None) -> str:
-    """One fact that passed, failed or is unknown, as a clause; `beside` is the resource that needs no naming."""
-    subject, predicate = _said_of(fact, truth, beside)
-    return f"{subject} {predicate}"
-
-
-def _said_of(fact: Fact, truth: Truth, beside: Resource | None) -> tuple[str, str]:
-    """The subject and the predicate of a fact."""
-    if truth is _PASS:
-        fact = fact.negated()  # what passes a question fails its opposite
-    if truth is not _UNKNOWN and (lacking := _lacking(fact)):
-        resource = fact.value.resource
-        return "it" if resource is beside or beside is None else named(resource), lacking
-    return _subject(fact.value, beside), _predicate(fact, truth)
-
-
 def _told(finding: Finding) -> str:
     """The first facts of a finding; those of which the same is to be said share their verb."""
     if len(finding.facts) == 1:  # as most have
@@ -200,34 +145,38 @@ _CLAUSES = 3
 
 def untold(finding: Finding) -> list[Fact]:
     """The related facts of which the sentence says nothing, for it would be too long."""
-    if len(finding.facts) <= _CLAUSES or len(clauses := _clauses(finding)) <= _CLAUSES:
+    if len(finding.facts) <= _CLAUSES:
         return []
-    left_out = {fact for clause in clauses[_CLAUSES - 1 :] for fact in clause.facts}
+    clauses = _clauses(finding)
+    left_out = {fact for clause in clauses for fact in clause.unsaid}
+    if len(clauses) > _CLAUSES:
+        left_out.update(fact for clause in clauses[_CLAUSES - 1 :] for fact in clause.facts)
     return [fact for fact in finding.related if fact in left_out]
 
 
 class _Clause:
-    """What is to be said, of what, and the facts that say it."""
+    """What is to be said, of what, and the facts that say it; `unsaid` are those that it only counts."""
 
-    __slots__ = ("facts", "predicate", "subjects")
+    __slots__ = ("facts", "predicate", "subjects", "unsaid")
 
     def __init__(self, predicate: str) -> None:
         self.predicate = predicate
         self.subjects: list[str] = []
         self.facts: list[Fact] = []
+        self.unsaid: list[Fact] = []
 
 
 def _clauses(finding: Finding) -> list[_Clause]:
     found: dict[Hashable, _Clause] = {}
     for fact in _telling(finding.facts):
-        subject, predicate = _said_of(fact, truth(finding), finding.resource)
+        subject, predicate = clause_of(fact, truth(finding), finding.resource)
         clause = found.setdefault(predicate, _Clause(predicate))
         if clause.subjects and not _akin(clause.subjects[0], subject):
             clause = found.setdefault((predicate, subject), _Clause(predicate))
         clause.facts.append(fact)
         if subject not in clause.subjects:
             clause.subjects.append(subject)
-    for idle in (_LISTS["is_empty"][0], _LISTS["any"][0].format(_said(None))):
+    for idle in (LISTS["is_empty"][0], LISTS["any"][0].format(wanted_item(None))):
         if len(found) > 1:
             found.pop(idle, None)  # it goes without saying where the items are spoken of
     return _joined([*found.values()])
@@ -242,18 +191,22 @@ def _akin(one: str, other: str) -> bool:
 def _joined(clauses: list[_Clause]) -> list[_Clause]:
     """Those that say of one thing what it lacks, or what several values it has, made one."""
     found: list[_Clause] = []
-    items: list[str] = []
+    parts: list[tuple[str, _Clause]] = []
     before: tuple[str, str] | None = None
     for clause in clauses:
         verb, item, contrast = _parted(clause)
-        if before is not None and before == (verb, contrast) and found[-1].subjects == clause.subjects:
-            items.append(item)
-            shown_items = items if len(items) <= _ITEMS else [*items[: _ITEMS - 1], f"{len(items) - _ITEMS + 1} more"]
-            found[-1].predicate = f"{verb} {_series(shown_items)}{contrast}"
-            found[-1].facts += clause.facts
+        if before == (verb, contrast) and found[-1].subjects == clause.subjects:
+            parts.append((item, clause))
+            items, more = [item for item, _ in parts], len(parts) - _ITEMS + 1
+            found[-1].predicate = f"{verb} {series(items if more < 2 else [*items[:-more], f'{more} more'])}{contrast}"
+            found[-1].unsaid = [fact for _, part in parts[-more:] for fact in part.facts] if more > 1 else []
+            found[-1].facts = [fact for _, part in parts for fact in part.facts]
             continue
-        items, before = [item], (verb, contrast) if verb else None
-        found.append(clause)
+        before = (verb, contrast) if verb else None
+        parts = [(item, clause)]
+        joined = _Clause(clause.predicate)
+        joined.subjects, joined.facts = clause.subjects, clause.facts
+        found.append(joined)
     return found
 
 
@@ -275,7 +228,7 @@ def _is_written(fact: Fact) -> bool:
     """Whether a fact is told as what its value is."""
     value = fact.value
     unknown = value.data is ABSENT or isinstance(value.data, (Unknown, dict, list))
-    return not unknown and not value.defaulted and fact.question.removeprefix("not ") not in _LISTS
+    return not unknown and not value.defaulted and fact.question.removeprefix("not ") not in LISTS
 
 
 def _telling(facts: tuple[Fact, ...]) -> list[Fact]:
@@ -288,9 +241,9 @@ def _telling(facts: tuple[Fact, ...]) -> list[Fact]:
         value, wanted = fact.value, fact.wanted
         if fact.question.removeprefix("not ") == "count_at_least" and value.attribute in spread:
             continue
-        if fact.question.removeprefix("not ") in _LISTS:
+        if fact.question.removeprefix("not ") in LISTS:
             bare = fact.question == "any of none" and wanted is None and len(facts) > 1
-            if not bare and not (fact.question == "any" and value.attribute in compared and " " in _said(wanted)):
+            if not bare and not (fact.question == "any" and value.attribute in compared and " " in wanted_item(wanted)):
                 found[fact] = fact
         elif value.attribute not in spread and not (
             isinstance(wanted, tuple) and any((value.attribute, item) in sought for item in wanted)
@@ -307,7 +260,7 @@ def _clause(subjects: list[str], predicate: str) -> str:
     holders = [subject.partition(" of ")[2] for subject in subjects]
     if all(holders) and len({subject.partition(" of ")[0] for subject in subjects}) == 1:
         holders[3:] = [f"{len(holders) - 3} more"] if len(holders) > 4 else holders[3:]
-        return f"{subjects[0].partition(' of ')[0]} of {_series(holders)} {predicate}"
+        return f"{subjects[0].partition(' of ')[0]} of {series(holders)} {predicate}"
     before, names = "", []
     for subject in subjects[:4]:
         parent, _, _ = subject.rpartition(".")
@@ -330,187 +283,6 @@ _PLURAL = {
 }
 
 
-def _subject(value: Value, beside: Resource | None) -> str:
-    """The last two steps of what the dialect calls it; whose it is, if another resource's."""
-    short, holder = _short(value.name or value.attribute.name.replace("_", " "))
-    if value.resource is not beside and beside is not None:
-        holder = value.resource.name
-    return printable(f"{short} of {holder}") if holder else short
-
-
-@cache
-def _short(name: str) -> tuple[str, str]:
-    steps, _, holder = name.partition(" of ")
-    return printable(".".join(steps.split(".")[-2:])), holder
-
-
-def _lone(value: Value) -> Beside | None:
-    """Where a value that is missing would stand, if that is another resource and there is none such."""
-    attribute = value.attribute
-    if (value.data is ABSENT or (value.defaulted and not value.data)) and isinstance(attribute, Attribute):
-        place = attribute.place(value.resource.dialect)
-        if isinstance(place, Beside) and attribute.lacks_satellite(value.resource):
-            return place
-    return None
-
-
-def _lacking(fact: Fact) -> str:
-    """What is said of a resource whose value is missing together with what it would stand in; empty of all others."""
-    value = fact.value
-    if value.data is not ABSENT and not value.defaulted:
-        return ""
-    if value.name.startswith("its ") and fact.question == "is_present":
-        return f"has no {value.name.removeprefix('its ')}"
-    attribute, question = value.attribute, fact.question
-    if question in ("any", "any of none") and fact.wanted is not None and isinstance(attribute, Attribute):
-        place = attribute.place(value.resource.dialect)
-        if isinstance(place, Beside) and place.path == "$":
-            return f"lacks {_said(fact.wanted)}"
-    written = len(value.path) > len(value.resource.properties_path)
-    if question.removeprefix("not ") in _LISTS and question != "any of none" and (written or question not in _EMPTY):
-        return ""
-    if (place := _lone(value)) is None:
-        return ""
-    sought = fact.wanted if question == "any of none" and " " in str(fact.wanted) else None
-    return f"has no {place.type} with {sought}" if sought else f"has no {place.type}"
-
-
-def _nothing(value: Value) -> str:
-    """Whether a list that has no items is written."""
-    resource = value.resource
-    data: Any = resource.properties
-    start = resource.properties_path
-    if value.path[: len(start)] != start:
-        return "is not set"
-    try:
-        for step in value.path[len(start) :]:
-            data = data[step]
-    except (KeyError, IndexError, TypeError):
-        return "is not set"
-    return "is empty" if data == [] else "is not set"
-
-
-def _predicate(fact: Fact, truth: Truth) -> str:
-    if truth is _UNKNOWN:
-        return _unknown(fact.value, fact.question.removeprefix("not "), fact.wanted)
-    negated = fact.question.startswith("not ")
-    question = fact.question.removeprefix("not ")
-    value, wanted = fact.value, fact.wanted
-    if question == "count_at_least" and wanted == 1:
-        question, negated = "is_empty", not negated
-    if question in _LISTS:
-        predicate = _LISTS[question][negated]
-        return _nothing(value) if predicate == "is empty" else predicate.format(_said(wanted))
-    data = value.data
-    if isinstance(data, Unknown):
-        if question == "is_present" and negated:
-            return "is set"
-        if question == "one_of" and not negated:
-            return f"is not {_either(wanted)}"
-        return _unknown(value, question, wanted)
-    contrast = (_CONTRAST if not negated else _OPPOSITE).get(question, "" if negated else ", not {}")
-    contrast = contrast.format(_either(wanted)) if wanted not in (None, ()) else contrast.replace(", not {}", "")
-    switched = question == "is_true"
-    if isinstance(value.attribute, Flag) and question == "one_of" and wanted == value.attribute.on and not negated:
-        switched, contrast = True, f", not {value.attribute.wanted()}"  # the first is what people write
-    if switched and plain(data).lower() == "false":
-        contrast = ""
-    if data is ABSENT:
-        return "is not set"
-    if value.defaulted:
-        return _defaulted(value, contrast)
-    if question == "is_present":
-        return "is set" if negated and (value.secret or isinstance(data, (dict, list))) else f"is {_data(value)}"
-    if question == "is_customer_managed":
-        contrast = "" if data == "" else ", a key of the customer's own" if negated else ", a key that AWS manages"
-    if negated and question == "satisfies" and plain(data).lower() in str(wanted).lower().split(" or "):
-        contrast = ""
-    return f"is {_data(value)}{contrast}"
-
-
-_LISTS = {
-    "any": ("lacks {}", "has {}"),
-    "any of none": ("is empty", "is empty"),
-    "every": ("is not as it should be throughout", "is empty"),
-    "is_empty": ("is not empty", "is empty"),
-    "count_at_least": ("has fewer than {} items", "has {} items or more"),
-    "stays_out_of_code": ("stands in {}", "is kept out of the code"),
-    "stays_out_of_sight": ("comes from {}, which is not hidden", "is hidden"),
-    "allows": ("does not allow {}", "allows {}"),
-    "has_no_key": ("has a key in it", "has no key in it"),
-    "in_two_zones": ("does not reach two Availability Zones", "reaches more than one Availability Zone"),
-    "distinct_at_least": ("has fewer than {} different values", "has {} different values or more"),
-}
-"""What is said of a list that fails a question, and one that fails its opposite."""
-
-_EMPTY = ("any of none", "not is_empty", "not every", "count_at_least", "distinct_at_least")
-"""Questions that a list may fail because it has no items."""
-
-_CONTRAST = {
-    "is_true": ", not true",
-    "is_false": "",
-    "at_least": ", less than {}",
-    "at_most": ", more than {}",
-    "starts_with": ", which does not begin with {}",
-    "ends_with": ", which does not end in {}",
-    "holds": ", which does not contain {}",
-}
-_OPPOSITE = {"satisfies": ", {}"}
-
-
-def _defaulted(value: Value, contrast: str) -> str:
-    """What is said of an absent value that has a default."""
-    attribute = value.attribute
-    if isinstance(attribute, Always):
-        return f"is always {'on' if value.data else 'off'}"
-    if isinstance(attribute, Flag) and (attribute.on or attribute.by_presence) and not value.data:
-        return "is not set"
-    whose = "the default" if value.resource.dialect == "tf" else "AWS's default"
-    return f"is not set; {whose} is {_data(value)}{contrast}"
-
-
-def _unknown(value: Value, question: str, wanted: object) -> str:
-    """Why a question about a value has no answer yet."""
-    data = value.data
-    if question == "allows" and not isinstance(data, Unknown):
-        return f"is {_data(value)}, which may or may not allow {_either(wanted)}"
-    if isinstance(data, MARKERS):
-        why = printable(reason(data))
-        return f"is unknown: it is not set, and {why}" if value.defaulted else f"is unknown: {why}"
-    if question == "leads to":
-        return f"is {_data(value)}, which is not in this scan"
-    if data is ABSENT:
-        return "is unknown"
-    if isinstance(data, (dict, list)):
-        return f"is {shown(data)}, where a single value is due"
-    if question in ("is_true", "is_false"):
-        return f"is {_data(value)}, neither true nor false"
-    if question in ("at_least", "at_most"):
-        return f"is {_data(value)}, which is no number"
-    return f"is {_data(value)}, which may or may not be {_either(wanted)}" if wanted else f"is {_data(value)}"
-
-
-def _data(value: Value) -> str:
-    return "hidden" if value.secret else shown(value.data)
-
-
-def _said(wanted: object) -> str:
-    return "a matching item" if wanted is None else shown(wanted)
-
-
-def _either(wanted: object) -> str:
-    """A wanted value, or the first of several."""
-    items = [shown(item) for item in wanted] if isinstance(wanted, tuple) else [shown(wanted)]
-    items = [*{item.lower(): item for item in reversed(items)}.values()][::-1]  # "aurora or Aurora" is one to a reader
-    if len(items) > 5:
-        items[4:] = [f"one of {len(items) - 4} more"]
-    return _series(items, "or")
-
-
-def _series(items: list[str], word: str = "and") -> str:
-    return f" {word} ".join([", ".join(items[:-1]), items[-1]] if len(items) > 2 else items)
-
-
 def _aim(fact: Fact) -> str:
     """The value that would answer the question; empty where there is no one value."""
     attribute, question = fact.value.attribute, fact.question
@@ -520,7 +292,7 @@ def _aim(fact: Fact) -> str:
         return "true"
     if question in ("is_false", "not is_true"):
         return "" if isinstance(attribute, Flag) and (attribute.on or attribute.by_presence) else "false"
-    return _AIMS.get(question, "").format("" if fact.wanted is None else _either(fact.wanted))
+    return _AIMS.get(question, "").format("" if fact.wanted is None else either(fact.wanted))
 
 
 _AIMS = {
