@@ -87,4 +87,4 @@ def test_a_solution_of_awss_is_what_it_is_known_to_be(monkeypatch: pytest.Monkey
     found = {check.id: (tally["pass"], tally["fail"]) for check, tally in report.judged.items()}
     assert {id: found.get(id) for id in SOLUTION} == SOLUTION
     by_cdk = {finding.check.rule.id for finding in report.findings if finding.resource.managed_by}
-    assert {"managed-policies", "supported-version"} <= by_cdk
+    assert {"supported-version", "wildcard-resources"} <= by_cdk
