@@ -17,7 +17,7 @@ from wascan.verdict import Truth
 
 if TYPE_CHECKING:
     from wascan.graph import Resource
-    from wascan.value import Fact, Value
+    from wascan.value import Fact, Named, Value
 
 _LONGEST = 60
 _PASS, _UNKNOWN = Truth.PASS, Truth.UNKNOWN  # looking one up takes 100 ns
@@ -116,7 +116,7 @@ def lone(value: Value) -> Beside | None:
 def lacking(fact: Fact) -> str:
     """What is said of a resource whose value is missing together with what it would stand in; empty of all others."""
     value = fact.value
-    if value.data is not ABSENT and not value.defaulted:
+    if (value.data is not ABSENT and not value.defaulted) or not _may_lack(value.attribute, value.resource.dialect):
         return ""
     if value.name.startswith("its ") and fact.question == "is_present":
         return f"has no {value.name.removeprefix('its ')}"
@@ -134,12 +134,19 @@ def lacking(fact: Fact) -> str:
     return f"has no {place.type} with {sought}" if sought else f"has no {place.type}"
 
 
+@cache
+def _may_lack(attribute: Named, dialect: str) -> bool:
+    """Whether what an attribute stands in is a resource of its own; few do."""
+    beside = isinstance(attribute, Attribute) and isinstance(attribute.place(dialect), Beside)
+    return beside or attribute.label(dialect).startswith("its ")
+
+
 def emptiness(value: Value) -> str:
     """Whether a list that has no items is written."""
     resource = value.resource
     data: Any = resource.properties
     start = resource.properties_path
-    if value.path[: len(start)] != start:
+    if len(value.path) <= len(start) or value.path[: len(start)] != start:
         return "is not set"
     try:
         for step in value.path[len(start) :]:
