@@ -51,8 +51,10 @@ def gist(finding: Finding) -> Hashable:
         if value.resource is not finding.resource or (data is not ABSENT and data.__class__ not in (str, bool, int)):
             return None
         told += data.__class__, data, value.defaulted, value.attribute, value.name, fact.question, fact.wanted
-        if data is ABSENT or value.defaulted:
-            told += lacking(fact), data is ABSENT and emptiness(value)
+        if (
+            data is ABSENT and fact.question.removeprefix("not ") in LISTS
+        ):  # one value lacks what others of its attribute lack
+            told += lacking(fact), emptiness(value)
     return tuple(told)
 
 

@@ -77,7 +77,7 @@ class Traffic(Block):
         return self._speaks("tcp", "udp", "6", "17")
 
     def _speaks(self, *protocols: str) -> Verdict:
-        return self.protocol.satisfies(lambda name: name.lower() in protocols, protocols[0])
+        return self.protocol.satisfies(lambda name: name.lower() in protocols, " or ".join(protocols))
 
 
 class InlineRule(Traffic):
