@@ -7,6 +7,7 @@ on the instance of its kind.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 
 from wascan.graph import NOBODY
@@ -136,9 +137,7 @@ class Attribute(Generic[V_co]):
         """Whether it is missing for want of the satellite in which a person would write it: one that is there, and lacks
         it, would have been named in place of the resource.
         """
-        kind = kind_of(resource.type)
-        owned = kind is not None and getattr(kind, self.name, None) is self
-        return owned and isinstance(self.place(resource.dialect), Beside)
+        return _stands_beside(self, resource.type, resource.dialect)
 
     def read(self, kind: Kind) -> Reading:
         """Read it for one resource, with the default in the place of absence."""
@@ -173,6 +172,14 @@ class Attribute(Generic[V_co]):
             if len(found.path) > len(missing.path) or found.resource is not resource:
                 missing = found
         return missing
+
+
+@cache
+def _stands_beside(attribute: Attribute[Any], type: str, dialect: str) -> bool:
+    """Whether an attribute is one of a type's own, which a person would write in a satellite."""
+    kind = kind_of(type)
+    owned = kind is not None and getattr(kind, attribute.name, None) is attribute
+    return owned and isinstance(attribute.place(dialect), Beside)
 
 
 def _satellites(kind: Kind, place: Beside) -> Companions:
@@ -277,7 +284,7 @@ class Listed(Attribute[V_co]):
 
     def lacks_satellite(self, resource: Resource) -> bool:
         place = self.place(resource.dialect)
-        if not isinstance(place, Beside) or not super().lacks_satellite(resource):
+        if not super().lacks_satellite(resource) or not isinstance(place, Beside):
             return False
         kind = view(resource, resource.scope.graph.once("elsewhere", lambda: World(blurred=True)))
         if kind is None:

@@ -107,8 +107,8 @@ def lone(value: Value) -> Beside | None:
     """Where a value that is missing would stand, if that is another resource and there is none such."""
     attribute = value.attribute
     if (value.data is ABSENT or (value.defaulted and not value.data)) and isinstance(attribute, Attribute):
-        place = attribute.place(value.resource.dialect)
-        if isinstance(place, Beside) and attribute.lacks_satellite(value.resource):
+        place = attribute.place(value.resource.dialect) if attribute.lacks_satellite(value.resource) else None
+        if isinstance(place, Beside):
             return place
     return None
 
