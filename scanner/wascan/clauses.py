@@ -253,7 +253,8 @@ def _unknown(value: Value, question: str, wanted: object) -> str:
         return f"is {_data(value)}, neither true nor false"
     if question in ("at_least", "at_most"):
         return f"is {_data(value)}, which is no number"
-    return f"is {_data(value)}, which may or may not be {either(wanted)}" if wanted else f"is {_data(value)}"
+    verb = "hold" if question == "any" else "be"
+    return f"is {_data(value)}, which may or may not {verb} {either(wanted)}" if wanted else f"is {_data(value)}"
 
 
 def _data(value: Value) -> str:

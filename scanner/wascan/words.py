@@ -170,8 +170,9 @@ class _Clause:
 
 def _clauses(finding: Finding) -> list[_Clause]:
     found: dict[Hashable, _Clause] = {}
-    for fact in _telling(finding.facts):
-        subject, predicate = clause_of(fact, truth(finding), finding.resource)
+    answer = truth(finding)
+    for fact in _telling(finding.facts, answer):
+        subject, predicate = clause_of(fact, answer, finding.resource)
         clause = found.setdefault(predicate, _Clause(predicate))
         if clause.subjects and not _akin(clause.subjects[0], subject):
             clause = found.setdefault((predicate, subject), _Clause(predicate))
@@ -220,6 +221,8 @@ def _parted(clause: _Clause) -> tuple[str, str, str]:
     verb, _, rest = clause.predicate.partition(" ")
     if verb == "lacks":
         return verb, rest, ""
+    if rest.startswith("no "):
+        return f"{verb} no", rest.removeprefix("no "), ""
     if verb == "is" and all(_is_written(fact) for fact in clause.facts):
         item, comma, contrast = rest.partition(", ")
         return verb, item, comma + contrast
@@ -233,7 +236,7 @@ def _is_written(fact: Fact) -> bool:
     return not unknown and not value.defaulted and fact.question.removeprefix("not ") not in LISTS
 
 
-def _telling(facts: tuple[Fact, ...]) -> list[Fact]:
+def _telling(facts: tuple[Fact, ...], answer: Truth) -> list[Fact]:
     """The facts that are worth telling: what is said of a list is not said of its items too, and one thing of a value."""
     sought = {(fact.value.attribute, fact.wanted) for fact in facts if fact.question == "any"}
     spread = {fact.value.attribute for fact in facts if fact.question in ("in_two_zones", "distinct_at_least")}
@@ -241,6 +244,9 @@ def _telling(facts: tuple[Fact, ...]) -> list[Fact]:
     found: dict[Hashable, Fact] = {}
     for fact in facts:
         value, wanted = fact.value, fact.wanted
+        if answer is _UNKNOWN:
+            found.setdefault((value.name, value.resource, value.path), fact)
+            continue
         if fact.question.removeprefix("not ") == "count_at_least" and value.attribute in spread:
             continue
         if fact.question.removeprefix("not ") in LISTS:

@@ -58,7 +58,8 @@ class Traffic(Block):
         others = ~(self.first.one_of(*ports) & ~self.opens_range())
         if with_ports.truth is PASS:
             return others
-        return ~self._speaks("icmp", "icmpv6", "1", "58") & (~with_ports | others)
+        icmp = self.protocol.satisfies(lambda name: name.lower() in ("icmp", "icmpv6", "1", "58"), "ICMP")
+        return ~icmp & (~with_ports | others)
 
     def takes_every_port(self) -> Verdict:
         """Whether TCP or UDP is let through to all ports."""

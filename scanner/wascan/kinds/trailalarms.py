@@ -45,7 +45,7 @@ class _Alarm:
         self.name = f"alarm on {event}"
 
     def label(self, dialect: str) -> str:
-        return f"the {self.name}"
+        return f"its {self.name}"
 
 
 class WatchedTrail(Kind):
