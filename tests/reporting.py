@@ -44,6 +44,7 @@ class Store(Kind):
     deletion = One(cfn="@.DeletionPolicy", tf="$.skip_final_snapshot")
     subnets = Many(cfn="$.SubnetIds[*]", tf="$.subnet_ids[*]")
     effect = One(cfn=Beside("Test::Data::Policy", "$.Effect", by="$.Store"), tf=None)
+    who = One(cfn=Beside("Test::Data::Policy", "$.Who", by="$.Store"), tf=None)
     twin = LinkTo(cfn="$.Twin", tf="$.twin", to="Store")
     fixed = Always(False, "nobody's page", "the weather")
     tags = Tags(cfn="$.Tags", tf="$.tags")

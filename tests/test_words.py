@@ -303,6 +303,28 @@ def test_a_fix_names_the_value_that_was_asked_for(ask: Any, written: str, told: 
     assert fix(found(ask, store("StorageEncrypted: false"), f"Title.\n\nWhy.\n\nFix: {written}")) == told
 
 
+def test_a_fix_adds_the_companion_that_there_is_not_and_mends_the_one_that_is_there() -> None:
+    doc = "T.\n\nWhy.\n\nFix: set {effect}."
+    policy = "  Open:\n    Type: Test::Data::Policy\n    Properties: {Store: !Ref Orders%s}\n"
+    ask = lambda s: s.effect.equals("Allow")  # noqa: E731
+    assert fix(found(ask, store(""), doc)) == "Add a Test::Data::Policy with Effect set to Allow."
+    there = found(ask, store("") + policy % "", doc)
+    assert sentence(there) == "Effect of Open is not set"
+    assert fix(there) == "Set Effect of its Test::Data::Policy to Allow."
+
+
+def test_a_fix_says_once_what_several_attributes_have_in_common() -> None:
+    doc = "T.\n\nWhy.\n\nFix: set {block_acls} and {block_policy}."
+    finding = found(lambda s: s.block_acls.is_true() & s.block_policy.is_true(), store(""), doc)
+    assert fix(finding) == "Set PublicAccess.BlockAcls and BlockPolicy to true."
+
+
+def test_facts_of_one_other_resource_name_it_once() -> None:
+    policy = "  Open:\n    Type: Test::Data::Policy\n    Properties: {Store: !Ref Orders, Effect: Deny, Who: '*'}\n"
+    finding = found(lambda s: s.effect.equals("Allow") & ~s.who.equals("*"), store("") + policy)
+    assert sentence(finding) == "in Open, Effect is Deny, not Allow; Who is *"
+
+
 def test_a_fix_for_what_is_switched_on_says_false() -> None:
     finding = found(
         lambda s: ~s.public.is_true(), store("PubliclyAccessible: true"), "T.\n\nWhy.\n\nFix: set {public}."

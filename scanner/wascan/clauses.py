@@ -121,6 +121,9 @@ def lacking(fact: Fact) -> str:
     if value.name.startswith("its ") and fact.question == "is_present":
         return f"has no {value.name.removeprefix('its ')}"
     attribute, question = value.attribute, fact.question
+    if question == "count_at_least" and value.name.startswith("the list of its "):
+        things = value.name.removeprefix("the list of its ")
+        return f"has no {things}" if fact.wanted == 1 else f"has fewer than {shown(fact.wanted)} {things}"
     if question in ("any", "any of none") and fact.wanted is not None and isinstance(attribute, Attribute):
         place = attribute.place(value.resource.dialect)
         if isinstance(place, Beside) and place.path == "$":

@@ -248,7 +248,7 @@ class _Attributes(_Names):
         verb = match[1] or ""
         if verb and satellite in self._alone:
             holding = match[2] or f"{said} set{f' to {value}' if value else ''}"
-            return f"add an {satellite} with {holding}"
+            return f"add {'an' if satellite[0].lower() in 'aeiou' else 'a'} {satellite} with {holding}"
         said = f"{said} of its {satellite}" if satellite else said
         return f"{verb}{said} to {value}" if value else f"{verb}{said}"
 
