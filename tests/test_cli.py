@@ -394,3 +394,13 @@ def test_the_worst_are_told_again_where_they_are_lost_among_the_others() -> None
     table = next(number for number, line in enumerate(lines) if "judged   passed" in line)
     assert lines[table - 2].startswith("high  many.yaml:")
     assert "The scan fails: 1 of them is high." in lines
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "junit", "gitlab", "html", "json", "sarif", "github"])
+def test_the_default_of_a_parameter_that_a_secret_is_taken_from_is_in_no_report(form: str) -> None:
+    parameter = "Parameters:\n  Key: {Type: String, Default: hunter2}\n"
+    write("secret.yaml", f"{parameter}{OPEN}      MasterUserPassword: !Ref Key\n")
+    done = wascan("secret.yaml", "-o", form, "--show-unknown")
+    assert "hardcoded-secrets" in done.stdout
+    assert "hunter2" not in done.stdout + done.stderr
+    assert "hunter2" not in wascan("explain", "Orders", "hardcoded-secrets").stdout

@@ -241,7 +241,8 @@ def _defaults(verdict: Verdict | None, others: tuple[Default, ...]) -> tuple[Def
     for fact in verdict.facts if verdict is not None else ():
         if fact.value.rests:  # few do
             found = found or {default.choice.key: default for default in others}
-            found.update((default.choice.key, default) for default in fact.value.rests)
+            for default in fact.value.rests:
+                found[default.choice.key] = default.hidden() if fact.value.secret else default
     return others if found is None else tuple(found.values())
 
 

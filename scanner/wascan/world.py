@@ -124,3 +124,7 @@ class Default:
     @property
     def label(self) -> str:
         return self.choice.label
+
+    def hidden(self) -> Default:
+        """The same, for all to see where the value is secret."""
+        return Default(self.choice, "hidden")
