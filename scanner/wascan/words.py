@@ -51,9 +51,7 @@ def gist(finding: Finding) -> Hashable:
         if value.resource is not finding.resource or (data is not ABSENT and data.__class__ not in (str, bool, int)):
             return None
         told += data.__class__, data, value.defaulted, value.attribute, value.name, fact.question, fact.wanted
-        if (
-            data is ABSENT and fact.question.removeprefix("not ") in LISTS
-        ):  # one value lacks what others of its attribute lack
+        if data is ABSENT and fact.question.removeprefix("not ") in LISTS:  # it may be written, or its companion there
             told += lacking(fact), emptiness(value)
     return tuple(told)
 
