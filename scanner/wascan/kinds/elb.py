@@ -14,7 +14,7 @@ from wascan.kinds.telemetry import LogsAccess
 from wascan.kinds.transit import EncryptsInTransit, SpeaksTLS
 from wascan.kinds.zones import Subnets, Zones
 from wascan.markers import ABSENT
-from wascan.verdict import known
+from wascan.verdict import FAIL, known
 
 if TYPE_CHECKING:
     from wascan.verdict import Verdict
@@ -197,7 +197,8 @@ class Action(Block):
     protocol = One(cfn="$.RedirectConfig.Protocol", tf="$.redirect[*].protocol", default="#{protocol}")
 
     def sends_to_https(self) -> Verdict:
-        return self.form.equals("redirect") & self.protocol.equals("HTTPS")
+        redirects = self.form.equals("redirect")
+        return redirects if redirects.truth is FAIL else redirects & self.protocol.equals("HTTPS")
 
 
 class Listener(EncryptsInTransit, SpeaksTLS, Taggable):
