@@ -286,7 +286,10 @@ class Listed(Attribute[V_co]):
         place = self.place(resource.dialect)
         if not super().lacks_satellite(resource) or not isinstance(place, Beside):
             return False
-        kind = view(resource, resource.scope.graph.once("elsewhere", lambda: World(blurred=True)))
+        graph = resource.scope.graph
+        if not graph.has_companions(place.type, place.by, resource.scope, inside=place.inside):
+            return True
+        kind = view(resource, graph.once("elsewhere", lambda: World(blurred=True)))
         if kind is None:
             return False
         found = _satellites(kind, place)

@@ -30,9 +30,9 @@ def fingerprint(finding: Finding) -> str:
     return known_by(told)
 
 
-def known_by(*parts: str) -> str:
-    """Texts as one short name."""
-    return f"{int.from_bytes(chr(0).join(parts).encode(errors='surrogatepass')) % _PRIME:032x}"
+def known_by(text: str) -> str:
+    """A text as a short name."""
+    return f"{int.from_bytes(text.encode(errors='surrogatepass')) % _PRIME:032x}"
 
 
 class LineHashes:

@@ -24,7 +24,7 @@ def write(report: Report, stream: TextIO, options: Options) -> None:
         issue = {
             "description": error.message,
             "check_name": "error",
-            "fingerprint": known_by("error", error.file or "", error.message),
+            "fingerprint": known_by(f"error\0{error.file or ''}\0{error.message}"),
             "severity": "blocker",
             "location": {"path": repository.path(error.file or "."), "lines": {"begin": error.line or 1}},
         }
