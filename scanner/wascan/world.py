@@ -126,5 +126,5 @@ class Default:
         return self.choice.label
 
     def hidden(self) -> Default:
-        """The same, for all to see where the value is secret."""
-        return Default(self.choice, "hidden")
+        """The same without the value, as CloudFormation shows a parameter with ``NoEcho``."""
+        return Default(self.choice, "****")

@@ -269,7 +269,8 @@ class Stack(Scope):
         if passed is ABSENT and decided is ABSENT and "Default" in body:
             passed = body["Default"]
             others = tuple(text for text in self._options(name) if text != plain(passed))
-            world.note(Default(Choice(key, name, others), _HIDDEN if passed and hides(body) else plain(passed)))
+            default = Default(Choice(key, name, others), plain(passed))
+            world.note(default.hidden() if passed and hides(body) else default)
         if passed is not ABSENT:
             if hides(body) and passed != "" and not isinstance(passed, MARKERS):
                 return Unknown(f"it is the parameter {name}, which hides its value", key, never=never, filled=True)
@@ -370,10 +371,6 @@ class Stack(Scope):
 
     def account(self, world: World) -> Any:
         return self.pseudo("AWS::AccountId", world)
-
-
-_HIDDEN = "****"
-"""What CloudFormation shows of a parameter with ``NoEcho``."""
 
 
 def _dynamic(data: str | Text, identity: Hashable) -> Unknown:
