@@ -11,17 +11,10 @@ of cfn-lint made is current: services and actions come every week.
 
 from __future__ import annotations
 
-import sys
-from datetime import date
-from importlib.metadata import version
-from pathlib import Path
-
 from cfnlint.data import AdditionalSpecs
 from cfnlint.helpers import load_resource
 
-ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "scanner/wascan/data/actions.txt"
-SOURCE = f"cfn-lint {version('cfn-lint')}"
+from cfnlint_table import keep
 
 
 def main() -> None:
@@ -31,14 +24,7 @@ def main() -> None:
         actions = sorted(entry["Actions"].items())
         without = [name for name, facts in actions if not facts.get("Resources")]
         lines.append(" ".join([service, *without, "|", *(name for name, facts in actions if facts.get("Resources"))]))
-    if "--check" not in sys.argv[1:]:
-        head = f"# Made by scripts/build_actions.py from {SOURCE} on {date.today()}."
-        TARGET.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8", newline="\n")
-        print(f"wrote {TARGET.relative_to(ROOT)}: {len(lines):,} services")
-        return
-    head, *current = TARGET.read_text(encoding="utf-8").splitlines()
-    if f" {SOURCE} " in head and current != lines:
-        sys.exit(f"{TARGET.name} is not current: run python scripts/build_actions.py")
+    keep("actions.txt", lines, "services")
 
 
 if __name__ == "__main__":

@@ -10,17 +10,10 @@ a file that another version made is current, for the table is for finding slips,
 
 from __future__ import annotations
 
-import sys
-from datetime import date
-from importlib.metadata import version
-from pathlib import Path
-
 from cfnlint.helpers import REGIONS
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
-ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "scanner/wascan/data/types.txt"
-SOURCE = f"cfn-lint {version('cfn-lint')}"
+from cfnlint_table import keep
 
 
 def main() -> None:
@@ -33,14 +26,7 @@ def main() -> None:
             if type.startswith("AWS::")
         }
     )
-    if "--check" not in sys.argv[1:]:
-        head = f"# Made by scripts/build_types.py from {SOURCE} on {date.today()}."
-        TARGET.write_text("\n".join([head, *names]) + "\n", encoding="utf-8", newline="\n")
-        print(f"wrote {TARGET.relative_to(ROOT)}: {len(names):,} types")
-        return
-    head, *current = TARGET.read_text(encoding="utf-8").splitlines()
-    if f" {SOURCE} " in head and current != names:
-        sys.exit(f"{TARGET.name} is not current: run python scripts/build_types.py")
+    keep("types.txt", names, "types")
 
 
 if __name__ == "__main__":
